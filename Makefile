@@ -1,0 +1,3 @@
+.PHONY: setup
+setup:
+	@sh deploy/setup.sh
