@@ -1,0 +1,88 @@
+"""Secrets of one copy: one file each, made once and never again."""
+
+import base64
+import json
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from mingjing_deploy.errors import HalfMade
+from mingjing_deploy.home import Home
+
+PASSWORD_BYTES = 24
+KEY_BYTES = 32
+MADE = "made.list"  # names of all secrets ever made: a missing one is a loss, not a first start
+DEFAULT_INSTALLATION = "huainan"
+
+
+class Credentials:
+    """Secrets below one home; each is made when it is first asked for, and kept."""
+
+    def __init__(self, home: Home) -> None:
+        self.folder = home.secrets
+        self.home = home
+
+    def path(self, name: str) -> Path:
+        """Give the file of one secret."""
+        return self.folder / name
+
+    def password(self, name: str) -> str:
+        """Give one password, making it when it never existed."""
+        return self._once(name, lambda: secrets.token_urlsafe(PASSWORD_BYTES))
+
+    def key_ring(self, service: str) -> Path:
+        """Give the file with a service's field-encryption keys, making the first key once."""
+        name = f"keys-{service}.json"
+        self._once(name, lambda: json.dumps({"current": "k1", "keys": {"k1": _random_key()}}))
+        return self.path(name)
+
+    def installation_key(self) -> Path:
+        """Give the file of the key behind party and case references, the same for all services."""
+        self._once("installation-key", _random_key)
+        return self.path("installation-key")
+
+    def installation_code(self) -> str:
+        """Give the code that names this installation in logs; fixed at the first start."""
+        wanted = os.environ.get("MINGJING_INSTALLATION_CODE") or DEFAULT_INSTALLATION
+        return self._once("installation-code", lambda: wanted)
+
+    def replace(self, name: str, text: str) -> None:
+        """Put another value in place of a secret (a rotation), whole or not at all."""
+        _write_private(self.path(name), text)
+
+    def _once(self, name: str, make: Callable[[], str]) -> str:
+        path = self.path(name)
+        if path.exists():
+            text = path.read_text(encoding="utf-8").strip()
+            if not text:
+                raise HalfMade(f"{path} is empty; put back your copy of it: it is never made anew.")
+            return text
+        if name in self._made():
+            raise HalfMade(
+                f"{path} was made once and is missing; put back your copy of it:"
+                " what was encrypted or locked with it cannot be read otherwise."
+            )
+        text = make()
+        _write_private(path, text)
+        _write_private(self.path(MADE), "\n".join(sorted({*self._made(), name})))
+        return text
+
+    def _made(self) -> set[str]:
+        path = self.path(MADE)
+        return set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
+
+
+def _random_key() -> str:
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -1,0 +1,66 @@
+"""Loopback ports: free ones, and who holds a taken one."""
+
+import os
+import socket
+
+import psutil
+
+from mingjing_deploy.errors import PortTaken
+
+LOOPBACK = "127.0.0.1"
+FIRST, LAST = 20_000, 32_000  # below the kernel's range for outgoing connections
+_given: set[int] = set()
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on this loopback port now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port() -> int:
+    """Give a free loopback port, never the same twice in one process.
+
+    Two processes that ask start at different places, so that they seldom meet.
+    """
+    start = FIRST + os.getpid() * 37 % (LAST - FIRST)
+    for step in range(LAST - FIRST):
+        port = FIRST + (start - FIRST + step) % (LAST - FIRST)
+        if port not in _given and is_free(port):
+            _given.add(port)
+            return port
+    raise PortTaken(f"No free port from {FIRST} to {LAST} on {LOOPBACK}.")
+
+
+def holder_of(port: int) -> str:
+    """Say who listens on a port: name, pid and user, as far as we may know."""
+    for connection in psutil.net_connections(kind="tcp"):
+        listens = connection.status == psutil.CONN_LISTEN and connection.laddr
+        if not listens or listens.port != port:
+            continue
+        if connection.pid is None:
+            return "a process of another user"
+        try:
+            process = psutil.Process(connection.pid)
+            return f"{process.name()} (pid {connection.pid}, user {process.username()})"
+        except psutil.Error:
+            return f"pid {connection.pid}"
+    return "a process that cannot be seen from here"
+
+
+def require_free(port: int, purpose: str) -> None:
+    """Refuse to go on when a port is taken.
+
+    Raises:
+        PortTaken: names the port, what it is for, and the holder.
+    """
+    if not is_free(port):
+        raise PortTaken(
+            f"Port {port}, needed for {purpose}, is taken by {holder_of(port)};"
+            " stop that process, or move the whole platform with MINGJING_PORT_BASE."
+        )
