@@ -1,0 +1,318 @@
+"""What legal review decided."""
+
+from typing import ClassVar
+
+from mingjing_shared.events import codes
+from mingjing_shared.events.base import CaseEvent, Event, Stability
+from mingjing_shared.events.values import (
+    ClearanceId,
+    Code,
+    Count,
+    Day,
+    DecisionId,
+    PlannedDay,
+    PoliceNumber,
+    ReviewId,
+    ReviewReason,
+    RuleId,
+    Sha256,
+    Text,
+    UnitCode,
+)
+
+
+class ReviewRequired(CaseEvent, frozen=True, kw_only=True):
+    """A proposed decision needs legal review before it may be made.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.required"
+    label: ClassVar[str] = "应当法制审核"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    review_id: ReviewId
+    decision_id: DecisionId
+    draft_sha256: Sha256
+    reasons: tuple[ReviewReason, ...]
+    decide_by: PlannedDay
+    provisional: bool | None = None
+
+
+class ReviewNotRequired(CaseEvent, frozen=True, kw_only=True):
+    """A proposed decision needs no legal review; the clearance says so.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.not_required"
+    label: ClassVar[str] = "无需法制审核"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    clearance_id: ClearanceId
+    decision_id: DecisionId
+    draft_sha256: Sha256
+    reason_codes: tuple[Code, ...] = ()
+
+
+class ReviewSubmitted(CaseEvent, frozen=True, kw_only=True):
+    """The materials of a proposed decision were handed in for review.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.submitted"
+    label: ClassVar[str] = "提交审核"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    review_id: ReviewId
+    decision_id: DecisionId
+    round: Count | None = None
+    draft_sha256: Sha256 | None = None
+
+
+class ReviewReturned(CaseEvent, frozen=True, kw_only=True):
+    """A submission was returned for a supplement.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.returned"
+    label: ClassVar[str] = "退回补正"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    review_id: ReviewId
+    decision_id: DecisionId
+    round: Count | None = None
+    missing: tuple[Code, ...] = ()
+
+
+class ReviewAssigned(CaseEvent, frozen=True, kw_only=True):
+    """A reviewer was assigned.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.assigned"
+    label: ClassVar[str] = "分派审核"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    review_id: ReviewId
+    decision_id: DecisionId
+    reviewer: PoliceNumber | None = None
+
+
+class ReviewOpinionIssued(CaseEvent, frozen=True, kw_only=True):
+    """The legal department gave its opinion on a draft.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.opinion_issued"
+    label: ClassVar[str] = "出具审核意见"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    review_id: ReviewId
+    decision_id: DecisionId
+    round: Count
+    opinion: codes.Opinion
+    draft_sha256: Sha256
+    opinion_sha256: Sha256
+    reasons: tuple[Code, ...]
+    checks: tuple[codes.CheckResult, ...]
+    reviewer: PoliceNumber
+    leader: PoliceNumber
+
+
+class ReviewResubmitted(CaseEvent, frozen=True, kw_only=True):
+    """A corrected draft was handed in again.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.resubmitted"
+    label: ClassVar[str] = "再次送审"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    review_id: ReviewId
+    decision_id: DecisionId
+    round: Count | None = None
+    draft_sha256: Sha256 | None = None
+
+
+class ReviewDisagreementRaised(CaseEvent, frozen=True, kw_only=True):
+    """The handling unit does not agree with an opinion.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.disagreement_raised"
+    label: ClassVar[str] = "提出异议"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    review_id: ReviewId
+    decision_id: DecisionId
+    raised_by: PoliceNumber | None = None
+
+
+class ReviewCoordinated(CaseEvent, frozen=True, kw_only=True):
+    """A disagreement about an opinion was coordinated.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.coordinated"
+    label: ClassVar[str] = "协调异议"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    review_id: ReviewId
+    decision_id: DecisionId
+    outcome: Code
+    forum: Text
+    on: Day
+
+
+class ReviewCleared(CaseEvent, frozen=True, kw_only=True):
+    """A draft may be decided as it was reviewed.
+
+    Sent by review; key: case number. Taken by disclosure and tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.cleared"
+    label: ClassVar[str] = "审核通过"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"disclosure", "tasks"})
+
+    clearance_id: ClearanceId
+    decision_id: DecisionId
+    draft_sha256: Sha256
+    valid_until: PlannedDay
+
+
+class ReviewBypassed(CaseEvent, frozen=True, kw_only=True):
+    """A decision was made without the clearance that it needed.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.bypassed"
+    label: ClassVar[str] = "绕过审核"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    decision_id: DecisionId
+    how: codes.BypassHow
+    draft_sha256: Sha256 | None = None
+    clearance_id: ClearanceId | None = None
+
+
+class ReviewOverdue(CaseEvent, frozen=True, kw_only=True):
+    """An opinion was not given in time.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.overdue"
+    label: ClassVar[str] = "审核逾期"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    review_id: ReviewId
+    decision_id: DecisionId
+    decide_by: Day | None = None
+
+
+class CataloguePublished(Event, frozen=True, kw_only=True):
+    """The catalogue of decisions that need review was published.
+
+    Sent by review; key: unit. Taken by disclosure and tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.catalogue.published"
+    label: ClassVar[str] = "公布审核目录"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    key: ClassVar[str] = "unit"
+    subject_field: ClassVar[str] = "unit"
+    takers: ClassVar[frozenset[str]] = frozenset({"disclosure", "tasks"})
+
+    unit: UnitCode
+    catalogue_version: Text | None = None
+    sha256: Sha256 | None = None
+
+
+class ResponsibilityAttributed(CaseEvent, frozen=True, kw_only=True):
+    """It was found who answers for a fault in a decision.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.responsibility.attributed"
+    label: ClassVar[str] = "认定责任"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    decision_id: DecisionId
+    officer: PoliceNumber | None = None
+    responsibility: Code | None = None
+
+
+class StaffingMeasured(Event, frozen=True, kw_only=True):
+    """The share of reviewers among a unit's officers was measured.
+
+    Sent by review; key: unit. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.staffing.measured"
+    label: ClassVar[str] = "测算审核力量"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    key: ClassVar[str] = "unit"
+    subject_field: ClassVar[str] = "unit"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    unit: UnitCode
+    reviewers: Count
+    officers: Count
+    ratio: float
+
+
+class GuidanceGiven(CaseEvent, frozen=True, kw_only=True):
+    """A rule on evidence gave its advice on a case.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.guidance.given"
+    label: ClassVar[str] = "发出指引"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    rule: RuleId | None = None
+    unit: UnitCode | None = None
