@@ -1,0 +1,167 @@
+"""Decisions come in; what must be public, and by when, follows from the facts that hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mingjing_disclosure.rules.standing import WAITING, Standing, standing_of
+from mingjing_disclosure.store import item as store
+from mingjing_disclosure.store.party import concerned, sealed_parties
+from mingjing_disclosure.tables import DECISION_FACTS
+from mingjing_shared.clock import legal_now, local_date
+from mingjing_shared.events.disclosure import DisclosureDue, DisclosureWithheld
+from mingjing_shared.events.values import DecisionId, ItemId, LegalBasis
+from mingjing_shared.facts.cases import KnownCase, known_cases, without_classified
+from mingjing_shared.facts.store import add_facts, cause_of, fact_row
+from mingjing_shared.law.calendar import WorkingCalendar, published_calendar
+from mingjing_shared.messaging import outbox
+from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
+from mingjing_shared.messaging.outbox import Outgoing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Row
+
+    from mingjing_shared.database import Transaction
+    from mingjing_shared.events.casework import DecisionMade
+    from mingjing_shared.messaging.received import Received
+
+CLOCK = "publication"
+_SAYS = ("state", "due_on", "provisional", "rule", "reason_code")
+
+
+async def schedule_publications(
+    received: Sequence[Received[DecisionMade]], tx: Transaction
+) -> None:
+    """Put decisions on the publication list, each with its legal deadline.
+
+    Runs in the worker's transaction: inbox rows, list entries and outgoing events commit
+    together or not at all, so a redelivered decision changes nothing. A decision whose case is
+    not known waits; one to which no rule applies is listed without a clock, with the reason.
+    """
+    rows = []
+    for item in await without_classified(received, tx):
+        event = item.event
+        rows.append(
+            {
+                **fact_row(item),
+                "decision_id": event.decision_id,
+                "kind": event.kind,
+                "document_number": event.document_number,
+                "made_on": event.made_on,
+                "offence_from": event.offence_from,
+                "unit": event.unit,
+                "parties": sealed_parties(tx, item, event.case_number, event.parties)
+                if event.parties
+                else None,
+            }
+        )
+    await derive_items(tx, await add_facts(tx, DECISION_FACTS, "decision_id", rows))
+
+
+async def derive_items(tx: Transaction, decision_ids: Iterable[str]) -> None:
+    """Bring the items of these decisions to where the facts that hold put them.
+
+    An item whose day, state or reason changed is announced anew with a higher revision.
+    """
+    wanted = set(decision_ids)
+    if not wanted:
+        return
+    facts = await store.decisions_that_hold(tx, wanted)
+    cases = await known_cases(tx, {fact.case_key for fact in facts.values()})
+    before = await store.items(tx, wanted)
+    calendar = published_calendar()
+    rows, clocks, stopped, outgoing = [], [], [], []
+    for decision_id, fact in facts.items():
+        standing = _standing(tx, fact, cases.get(fact.case_key), calendar)
+        old = before.get(decision_id)
+        row = _row(fact, standing, old)
+        if old is not None and _same(row, old):
+            continue
+        rows.append(row)
+        outgoing.extend(_announcement(fact, row, standing))
+        if standing.due_at is not None and not standing.provisional:
+            clocks.append(Clock(CLOCK, row["item_id"], standing.due_at, standing.rule_version))
+        elif old is not None:
+            stopped.append(row["item_id"])
+    await store.keep_items(tx, rows)
+    await store.remove_items(tx, sorted(wanted - set(facts)))
+    await set_clocks(tx, clocks)
+    await stop_clocks(tx, CLOCK, stopped)
+    outbox.add(tx, outgoing)
+
+
+async def mark_overdue_items(clocks: Sequence[Clock], tx: Transaction) -> None:
+    """The last day passed while the item was still due."""
+    await store.mark_overdue(tx, [clock.subject for clock in clocks], legal_now())
+
+
+def _standing(
+    tx: Transaction, fact: Row[Any], case: KnownCase | None, calendar: WorkingCalendar
+) -> Standing:
+    if case is None:
+        return WAITING
+    return standing_of(
+        decision_kind=fact.kind,
+        made_on=fact.made_on,
+        offence_from=fact.offence_from,
+        case_kind=case.kind,
+        accepted_on=local_date(case.accepted_at),
+        parties=concerned(tx, fact.parties if fact.parties is not None else case.parties),
+        calendar=calendar,
+    )
+
+
+def _row(fact: Row[Any], standing: Standing, old: Row[Any] | None) -> dict[str, Any]:
+    reason = standing.withheld
+    return {
+        "decision_id": fact.decision_id,
+        "item_id": store.item_id_of(fact.decision_id),
+        "case_key": fact.case_key,
+        "case_number": fact.case_number,
+        "state": standing.state,
+        "kind": fact.kind,
+        "made_on": fact.made_on,
+        "document_number": fact.document_number,
+        "unit": fact.unit,
+        "due_on": standing.due_on,
+        "provisional": standing.provisional,
+        "rule": standing.rule,
+        "says": standing.says,
+        "reason_code": reason.reason_code if reason else None,
+        "basis": {"law": reason.rule, "article": reason.source} if reason else None,
+        "mode": fact.mode,
+        "revision": 1 if old is None else old.revision + 1,
+    }
+
+
+def _same(row: dict[str, Any], old: Row[Any]) -> bool:
+    """Whether nothing changed that anybody was told or is shown."""
+    return all(row[name] == getattr(old, name) for name in row if name != "revision")
+
+
+def _announcement(fact: Row[Any], row: dict[str, Any], standing: Standing) -> list[Outgoing]:
+    name = str(row["revision"])
+    if standing.state == "due" and standing.due_on is not None:
+        due = DisclosureDue(
+            case_number=fact.case_number,
+            item_id=ItemId(row["item_id"]),
+            decision_id=DecisionId(fact.decision_id),
+            due_on=standing.due_on,
+            provisional=standing.provisional,
+            rule=standing.rule or "",
+            revision=row["revision"],
+        )
+        return [Outgoing(due, cause_of(fact), name)]
+    if standing.withheld is not None:
+        withheld = DisclosureWithheld(
+            case_number=fact.case_number,
+            item_id=ItemId(row["item_id"]),
+            decision_id=DecisionId(fact.decision_id),
+            reason_code=standing.withheld.reason_code,
+            basis=LegalBasis(law=standing.withheld.rule, article=standing.withheld.source),
+            decided_by=f"rule:{standing.withheld.rule}",
+        )
+        return [Outgoing(withheld, cause_of(fact), name)]
+    return []

@@ -1,0 +1,1 @@
+"""The law of disclosure as pure functions: no I/O, no clock."""

@@ -1,0 +1,100 @@
+"""Which decisions must not be published, whatever their deadline.
+
+Minors: 未成年人保护法 §103, 预防未成年人犯罪法 §59; judged by the age at the act. Public-security
+penalties: records are sealed since 2026-01-01 (治安管理处罚法 §136). The stricter reading is
+taken: what is withheld can be released by a person, what is published cannot be called back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dateutil.relativedelta import relativedelta
+
+from mingjing_shared.law.rules import load_provisions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from mingjing_shared.law.rules import Version
+
+PROVISIONS = load_provisions("mingjing_disclosure", "withholding")
+
+ADULT_AT = 18
+ADULT_AT_ACCEPTANCE = 20  # two years' limitation lie between the act and the acceptance at most
+CONCERNED_ROLES = frozenset({"suspect", "penalised", "applicant", None})
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A party as far as withholding needs it."""
+
+    kind: str
+    role: str | None
+    birth_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Why a decision is not published: code, the rule's version, a sentence."""
+
+    reason_code: str
+    rule: str
+    source: str
+    says: str
+
+
+def withheld(
+    *,
+    decision_kind: str,
+    made_on: date,
+    offence_from: date | None,
+    case_kind: str | None,
+    accepted_on: date,
+    parties: Sequence[Concerned],
+) -> Withheld | None:
+    """Why this decision must not be published, or nothing.
+
+    Judged by the law in force on the day it was made. A natural person whose age is not known is
+    treated as a minor until a person has decided.
+    """
+    sealed = PROVISIONS["sealed_public_security"]
+    if (
+        case_kind == "public_security"
+        and decision_kind == "penalty"
+        and sealed.is_in_force_on(made_on)
+    ):
+        version = sealed.in_force_on(made_on)
+        return _because("sealed_public_security", version, "治安违法记录依法封存，不予公开。")
+    minor = PROVISIONS["minor"]
+    if not minor.is_in_force_on(made_on):
+        return None
+    version = minor.in_force_on(made_on)
+    ages = [
+        _is_minor(party.birth_date, offence_from, accepted_on)
+        for party in parties
+        if party.kind == "person" and party.role in CONCERNED_ROLES
+    ]
+    if any(ages):
+        return _because("minor", version, "当事人行为时未满十八周岁（或不能排除），不予公开。")
+    if None in ages:
+        says = "当事人年龄不明，由人核定之前按未成年人处理，不予公开。"
+        return _because("age_unknown", version, says)
+    return None
+
+
+def _is_minor(
+    birth_date: date | None, offence_from: date | None, accepted_on: date
+) -> bool | None:
+    """Whether a person counts as a minor; nothing when the age is not known."""
+    if birth_date is None:
+        return None
+    if offence_from is not None:
+        return offence_from < birth_date + relativedelta(years=ADULT_AT)
+    return accepted_on < birth_date + relativedelta(years=ADULT_AT_ACCEPTANCE)
+
+
+def _because(code: str, version: Version, says: str) -> Withheld:
+    return Withheld(code, version.id, version.source, says)

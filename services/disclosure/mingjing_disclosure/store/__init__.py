@@ -1,0 +1,1 @@
+"""All SQL of disclosure, by topic. Takes a transaction, never commits."""

@@ -1,0 +1,82 @@
+"""Items: what must be public."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from mingjing_disclosure.tables import DECISION_FACTS, ITEMS
+from mingjing_shared.facts.store import holding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Row
+
+    from mingjing_shared.database import Database, Transaction
+
+_ITEM_IDS = uuid.UUID("f2d3c1f4-4f4e-58f1-9f4b-2b7f0c7a3a55")
+
+
+def item_id_of(decision_id: str) -> str:
+    """The id of a decision's publication: one decision, one item."""
+    return str(uuid.uuid5(_ITEM_IDS, decision_id))
+
+
+async def decisions_that_hold(
+    tx: Transaction, decision_ids: Iterable[str]
+) -> dict[str, Row[Any]]:
+    """The fact that holds for each decision."""
+    return await holding(tx, DECISION_FACTS, "decision_id", decision_ids)
+
+
+async def decisions_of_cases(tx: Transaction, case_keys: Iterable[str]) -> set[str]:
+    """The decisions whose standing depends on these cases."""
+    rows = await tx.all(
+        "SELECT DISTINCT decision_id FROM decision_facts"
+        " WHERE case_key = ANY(CAST(:keys AS text[]))",
+        keys=sorted(set(case_keys)),
+    )
+    return {row.decision_id for row in rows}
+
+
+async def items(tx: Transaction, decision_ids: Iterable[str]) -> dict[str, Row[Any]]:
+    """The items of these decisions, as they stand."""
+    rows = await tx.all(
+        "SELECT * FROM items WHERE decision_id = ANY(CAST(:ids AS text[]))",
+        ids=sorted(set(decision_ids)),
+    )
+    return {row.decision_id: row for row in rows}
+
+
+async def keep_items(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Write items as they now stand."""
+    await tx.upsert(ITEMS, rows)
+
+
+async def remove_items(tx: Transaction, decision_ids: Sequence[str]) -> None:
+    """Take away items of decisions of which no fact holds any more."""
+    if decision_ids:
+        await tx.execute(
+            "DELETE FROM items WHERE decision_id = ANY(CAST(:ids AS text[]))",
+            ids=list(decision_ids),
+        )
+
+
+async def mark_overdue(tx: Transaction, item_ids: Sequence[str], now: Any) -> None:
+    """Note that these items' day passed while they were still due."""
+    await tx.execute(
+        "UPDATE items SET overdue_at = :now WHERE item_id = ANY(CAST(:ids AS text[]))"
+        " AND state = 'due' AND NOT provisional AND overdue_at IS NULL",
+        ids=list(item_ids),
+        now=now,
+    )
+
+
+async def newest_items(database: Database, limit: int) -> Sequence[Row[Any]]:
+    """The items for the plain list, newest decision first."""
+    return await database.all(
+        "SELECT case_number, document_number, kind, made_on, unit, state, due_on, provisional,"
+        " says, overdue_at FROM items ORDER BY made_on DESC, decision_id DESC LIMIT :limit",
+        limit=limit,
+    )

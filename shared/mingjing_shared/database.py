@@ -1,0 +1,198 @@
+"""The service's own database: transactions, and rows written by the hundred.
+
+One message or request is one transaction. Whoever opens it (``app``, ``worker``) commits it by
+leaving the block; stores, handlers and acts only use it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import Row, Table, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+
+    from sqlalchemy.engine import URL
+    from sqlalchemy.sql.base import Executable
+
+    from mingjing_shared.installation import Installation
+
+COMMAND_TIMEOUT_SECONDS = 30.0
+LOCK_TIMEOUT = "5s"
+
+_dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+class Transaction:
+    """One open transaction.
+
+    ``outgoing`` collects the rows of the outbox; they are written just before the commit, in
+    the same transaction, in the order in which they were added.
+    """
+
+    def __init__(self, connection: AsyncConnection, installation: Installation) -> None:
+        self.connection = connection
+        self.installation = installation
+        self.outgoing: list[Mapping[str, Any]] = []
+
+    async def execute(self, statement: str | Executable, **values: Any) -> int:
+        """Run a statement; the number of rows it touched."""
+        result = await self.connection.execute(_statement(statement), values)
+        return result.rowcount  # type: ignore[attr-defined,no-any-return]
+
+    async def all(self, statement: str | Executable, **values: Any) -> Sequence[Row[Any]]:
+        """All rows that a query gives."""
+        return (await self.connection.execute(_statement(statement), values)).all()
+
+    async def first(self, statement: str | Executable, **values: Any) -> Row[Any] | None:
+        """The first row that a query gives, or nothing."""
+        return (await self.connection.execute(_statement(statement), values)).first()
+
+    async def insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows, all with the same columns, by one statement.
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: a key is already there.
+        """
+        if rows:
+            await self.execute(_bulk(table, tuple(rows[0]), ""), **_columns(table, rows))
+
+    async def insert_new(
+        self, table: Table, rows: Sequence[Mapping[str, Any]], returning: Sequence[str] = ()
+    ) -> Sequence[Row[Any]]:
+        """Write the rows whose keys are not there yet; give back ``returning`` of those."""
+        if not rows:
+            return []
+        end = " ON CONFLICT DO NOTHING"
+        if returning:
+            end += " RETURNING " + ", ".join(returning)
+            return await self.all(_bulk(table, tuple(rows[0]), end), **_columns(table, rows))
+        await self.execute(_bulk(table, tuple(rows[0]), end), **_columns(table, rows))
+        return []
+
+    async def upsert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows; where the primary key is already there, the row's other columns change."""
+        if not rows:
+            return
+        keys = [column.name for column in table.primary_key]
+        sets = ", ".join(f"{name} = excluded.{name}" for name in rows[0] if name not in keys)
+        end = f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {sets}"
+        await self.execute(_bulk(table, tuple(rows[0]), end), **_columns(table, rows))
+
+    async def lock(self, keys: Iterable[str]) -> None:
+        """Hold these keys until the transaction ends; sorted, so that nobody deadlocks.
+
+        Works before there is any row to lock: the key is hashed to an advisory lock.
+        """
+        ordered = sorted(set(keys))
+        if ordered:
+            await self.connection.execute(_LOCK, {"keys": ordered})
+
+    @contextlib.asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A part that can fail alone: its rows and its outgoing events go back together."""
+        mark = len(self.outgoing)
+        try:
+            async with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self.outgoing[mark:]
+            raise
+
+
+_LOCK = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) "
+    "FROM unnest(CAST(:keys AS text[])) AS key"
+)
+
+
+class Database:
+    """The pool of connections of one process to its service's database."""
+
+    def __init__(
+        self,
+        url: URL,
+        installation: Installation,
+        *,
+        pool_size: int = 6,
+        before_commit: Callable[[Transaction], Awaitable[None]] | None = None,
+    ) -> None:
+        self.installation = installation
+        self._before_commit = before_commit
+        self.url = url
+        self.engine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+            pool_timeout=20,
+            connect_args={
+                "timeout": 5,
+                "command_timeout": COMMAND_TIMEOUT_SECONDS,
+                "server_settings": {
+                    "lock_timeout": LOCK_TIMEOUT,
+                    "idle_in_transaction_session_timeout": "60s",
+                    "timezone": "UTC",
+                    "jit": "off",
+                },
+            },
+        )
+
+    @contextlib.asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """One transaction: committed when the block ends, undone when it raises."""
+        async with self.engine.begin() as connection:
+            tx = Transaction(connection, self.installation)
+            yield tx
+            if self._before_commit is not None:
+                await self._before_commit(tx)
+
+    async def all(self, statement: str | Executable, **values: Any) -> Sequence[Row[Any]]:
+        """All rows of one query, in a transaction of its own."""
+        async with self.engine.connect() as connection:
+            return (await connection.execute(_statement(statement), values)).all()
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.engine.dispose()
+
+
+@lru_cache(maxsize=512)
+def _text(statement: str) -> Executable:
+    return text(statement)
+
+
+def _statement(statement: str | Executable) -> Executable:
+    return _text(statement) if isinstance(statement, str) else statement
+
+
+@lru_cache(maxsize=512)
+def _bulk(table: Table, names: tuple[str, ...], end: str) -> Executable:
+    """INSERT … SELECT FROM unnest of one array a column: one round trip for any number of rows."""
+    arrays, picks = [], []
+    for name in names:
+        kind = table.c[name].type
+        is_json = isinstance(kind, JSONB)
+        arrays.append(f"CAST(:{name} AS {'text' if is_json else kind.compile(_dialect)}[])")
+        picks.append(f"CAST(r.{name} AS jsonb)" if is_json else f"r.{name}")
+    return text(
+        f"INSERT INTO {table.name} ({', '.join(names)}) "  # noqa: S608 - names of our own tables
+        f"SELECT {', '.join(picks)} FROM unnest({', '.join(arrays)}) AS r({', '.join(names)})" + end
+    )
+
+
+def _columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {}
+    for name in rows[0]:
+        values = [row[name] for row in rows]
+        if isinstance(table.c[name].type, JSONB):
+            values = [None if value is None else orjson.dumps(value).decode() for value in values]
+        columns[name] = values
+    return columns

@@ -1,0 +1,33 @@
+"""What the messaging core counts. Labels come from closed sets only."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+EVENTS = Counter(
+    "mj_inbox_events",
+    "Events by what became of them: applied, duplicate, skipped, refused, dead",
+    ["service", "event_type", "outcome"],
+)
+BATCH = Histogram(
+    "mj_batch_seconds",
+    "Time to settle one batch",
+    ["service"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
+EFFECT_LATENCY = Histogram(
+    "mj_event_effect_latency_seconds",
+    "From the record's timestamp to the commit of its effect",
+    ["service", "mode"],
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400),
+)
+PAUSED = Gauge("mj_partitions_paused", "Partitions waiting for a retry", ["service"])
+BREAKER = Gauge("mj_breaker_open", "1 while the breaker holds failing events", ["service"])
+RETRIES = Counter("mj_event_retries", "Retries by kind of trouble", ["service", "kind"])
+DEAD = Counter("mj_dead_letters", "Events put aside", ["service", "reason"])
+PUBLISHED = Counter("mj_outbox_published", "Events acknowledged by the broker", ["service"])
+OUTBOX_PENDING = Gauge("mj_outbox_pending", "Events written, not acknowledged yet", ["service"])
+OUTBOX_OLDEST = Gauge(
+    "mj_outbox_oldest_age_seconds", "Age of the oldest of those", ["service"]
+)
+CLOCKS_FIRED = Counter("mj_clocks_fired", "Durable clocks fired", ["service", "kind"])

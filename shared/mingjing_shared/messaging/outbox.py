@@ -1,0 +1,136 @@
+"""Outgoing events: written in the transaction of the change that caused them.
+
+Nothing reaches Kafka any other way. What is in the table is finished: encoded, small enough,
+with its trace context; the relay only sequences and sends it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import uuid_utils
+
+from mingjing_shared.clock import legal_now
+from mingjing_shared.events import key_of, subject_of
+from mingjing_shared.events.base import dataschema_of
+from mingjing_shared.messaging.envelope import RECORD_BYTES_MAX
+from mingjing_shared.messaging.tables import OUTBOX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from mingjing_shared.database import Transaction
+    from mingjing_shared.events import Event
+    from mingjing_shared.messaging.received import Cause
+
+_DERIVED_IDS = uuid.UUID("5f2c6f0e-6f0b-5d0c-9a63-2f6d2c1f0b77")
+_HEADERS_BYTES = 4096  # room kept for the envelope beside the data
+
+
+class TooLargeToPublish(Exception):  # noqa: N818 - reads as the sentence it is
+    """An outgoing event would not fit in a record; the act that made it must be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An event to be emitted.
+
+    Attributes:
+        event: what happened.
+        cause: the event that made us say so; none on the first of a chain.
+        name: tells two events of one type with one cause apart.
+        at: when it happened by the legal clock; now, unless given.
+    """
+
+    event: Event
+    cause: Cause | None = None
+    name: str = ""
+    at: datetime | None = None
+
+    def id(self) -> uuid.UUID:
+        """The id: derived from the cause, so that the same cause says the same thing once."""
+        if self.cause is None:
+            return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
+        whole = f"{self.cause.source}#{self.cause.id}|{self.event.type}|{self.name}"
+        return uuid.uuid5(_DERIVED_IDS, whole)
+
+
+def add(tx: Transaction, outgoing: Iterable[Outgoing]) -> None:
+    """Have these events emitted when the transaction commits, in this order.
+
+    Raises:
+        TooLargeToPublish: one of them would not fit in a record.
+    """
+    now = legal_now()
+    for item in outgoing:
+        value = msgspec.json.encode(item.event, order="sorted")
+        if len(value) > RECORD_BYTES_MAX - _HEADERS_BYTES:
+            raise TooLargeToPublish(f"{item.event.type}: {len(value)} bytes")
+        attributes = _attributes(tx, item, now)
+        add_record(
+            tx,
+            event_id=attributes["id"],
+            topic=item.event.home,
+            key=attributes["partitionkey"],
+            attributes=attributes,
+            value=value,
+        )
+
+
+def add_record(
+    tx: Transaction,
+    *,
+    event_id: str,
+    topic: str,
+    key: str,
+    attributes: dict[str, Any],
+    value: bytes,
+) -> None:
+    """Have one finished record sent when the transaction commits."""
+    tx.outgoing.append(
+        {
+            "id": uuid.UUID(event_id),
+            "topic": topic,
+            "key": key,
+            "attributes": attributes,
+            "value": value,
+        }
+    )
+
+
+async def flush(tx: Transaction) -> None:
+    """Write what was added and wake the relay; called once, just before the commit."""
+    if tx.outgoing:
+        await tx.insert(OUTBOX, tx.outgoing)
+        tx.outgoing = []
+        await tx.execute("SELECT pg_notify('outbox', '')")
+
+
+def _attributes(tx: Transaction, item: Outgoing, now: datetime) -> dict[str, str]:
+    event, cause = item.event, item.cause
+    attributes = {
+        "specversion": "1.0",
+        "id": str(item.id()),
+        "source": tx.installation.source,
+        "type": event.type,
+        "subject": subject_of(event),
+        "time": (item.at or now).isoformat(),
+        "dataschema": dataschema_of(type(event)),
+        "partitionkey": key_of(event),
+    }
+    case_number = getattr(event, "case_number", None)
+    if case_number:
+        attributes["correlationid"] = tx.installation.references.case(case_number)
+    if cause is not None:
+        attributes["causationid"] = cause.id
+        if cause.mode != "live":
+            attributes["mjmode"] = cause.mode
+        if cause.traceparent:
+            attributes["traceparent"] = cause.traceparent
+        if cause.tracestate:
+            attributes["tracestate"] = cause.tracestate
+    return attributes

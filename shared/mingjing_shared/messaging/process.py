@@ -1,0 +1,182 @@
+"""The event process of a service: consumer, relay, clocks and probes as tasks of one process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import structlog
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from mingjing_shared.database import Database
+from mingjing_shared.errors import MingjingError
+from mingjing_shared.installation import installation_from
+from mingjing_shared.messaging import outbox
+from mingjing_shared.messaging.clocks import run_clocks
+from mingjing_shared.messaging.probes import last_probe
+from mingjing_shared.messaging.relay import Relay
+from mingjing_shared.messaging.worker import Worker
+from mingjing_shared.privacy.key_check import check_keys
+from mingjing_shared.settings import Settings
+from mingjing_shared.telemetry.logs import configure_logs
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from mingjing_shared.messaging.clocks import Alarms
+    from mingjing_shared.messaging.received import Handlers
+
+MISCONFIGURED_EXIT = 78  # EX_CONFIG: the supervisor does not restart what cannot get better
+_log = structlog.get_logger()
+
+Task: TypeAlias = Callable[[Database, asyncio.Event], Awaitable[None]]
+
+
+def open_database(settings: Settings) -> Database:
+    """The service's database, with the keys of its installation; outgoing events are flushed."""
+    return Database(
+        settings.database_url,
+        installation_from(settings),
+        pool_size=settings.database_pool_size,
+        before_commit=outbox.flush,
+    )
+
+
+class Process:
+    """One running event process."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        handlers: Handlers,
+        alarms: Alarms,
+        extra: Sequence[Task] = (),
+    ) -> None:
+        self.settings = settings
+        self.database = open_database(settings)
+        self.worker = Worker(settings, self.database, handlers)
+        self.relay = Relay(settings, self.database)
+        self._alarms = alarms
+        self._extra = extra
+        self.stop = asyncio.Event()
+
+    async def run(self) -> None:
+        """Work until told to stop, then settle what is in hand and leave.
+
+        Raises:
+            Misconfigured: the keys are not those the data were written with.
+        """
+        await self._wait_for_database()
+        tasks = [
+            self.worker.run(self.stop),
+            self.relay.run(self.stop),
+            run_clocks(self.database, self._alarms, self.stop),
+            *(task(self.database, self.stop) for task in self._extra),
+        ]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            await self.database.close()
+
+    async def _wait_for_database(self) -> None:
+        while not self.stop.is_set():
+            try:
+                async with self.database.transaction() as tx:
+                    await check_keys(tx)
+                return  # noqa: TRY300 - the loop is the retry
+            except MingjingError:
+                raise
+            except Exception as error:  # the process's edge: any restart order must work
+                _log.warning("database is awaited", error=type(error).__name__)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.stop.wait(), 1.0)
+
+    async def readiness(self) -> dict[str, Any]:
+        """What ``/readyz`` says."""
+        reason = self.worker.trouble
+        probe = None
+        try:
+            probe = await asyncio.wait_for(last_probe(self.database), 3)
+        except Exception as error:  # noqa: BLE001 - readiness reports any trouble
+            reason = f"数据库不可用（{type(error).__name__}）"
+        if reason is None and not self.worker.assigned_topics:
+            reason = "未分配到分区"
+        if reason is None and probe is None:
+            reason = "尚未收到探测事件"
+        return {
+            "ready": reason is None,
+            "reason": reason,
+            "last_probe": probe,
+            "publishers": self.worker.known_publishers,
+            "topics": self.worker.assigned_topics,
+            "relay_leads": self.relay.leads,
+        }
+
+
+def status_app(process: Process) -> Starlette:
+    """``/healthz``, ``/readyz``, ``/metrics`` of an event process."""
+
+    async def healthz(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def readyz(_request: Request) -> Response:
+        body = await process.readiness()
+        return JSONResponse(body, status_code=200 if body["ready"] else 503)
+
+    async def metrics(_request: Request) -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return Starlette(
+        routes=[
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            Route("/metrics", metrics),
+        ]
+    )
+
+
+def run_process(
+    service: str, handlers: Handlers, alarms: Alarms, extra: Sequence[Task] = ()
+) -> None:
+    """Run a service's event process until SIGTERM or SIGINT; the composition root calls this."""
+    configure_logs(service, "worker")
+    try:
+        settings = Settings(service=service)
+        asyncio.run(_main(settings, handlers, alarms, extra))
+    except MingjingError as error:
+        _log.error("misconfigured", message=error.message, way_out=error.way_out)  # noqa: TRY400
+        sys.exit(MISCONFIGURED_EXIT)
+
+
+async def _main(
+    settings: Settings, handlers: Handlers, alarms: Alarms, extra: Sequence[Task]
+) -> None:
+    process = Process(settings, handlers, alarms, extra)
+    loop = asyncio.get_running_loop()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            status_app(process),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+        )
+    )
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    web = asyncio.create_task(server._serve())  # noqa: SLF001 - serve() would take the signals
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, process.stop.set)
+    try:
+        await process.run()
+    finally:
+        server.should_exit = True
+        await web

@@ -1,0 +1,225 @@
+"""The relay: takes finished events from the outbox to Kafka, in the order of the service's log.
+
+Three steps, each safe to repeat. *Sequence*: unsequenced rows get their places in the log under
+compare-and-set on the one head row, so that two leaders cannot both win. *Publish*: an idempotent
+producer, ``acks=all``, many rows a round trip. *Mark*: a flag per row, never a high-water mark.
+Dying between publish and mark sends again what receivers' inboxes then drop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+import structlog
+from aiokafka import AIOKafkaProducer
+
+from mingjing_shared.clock import machine_now
+from mingjing_shared.messaging.envelope import to_headers
+from mingjing_shared.messaging.metrics import OUTBOX_OLDEST, OUTBOX_PENDING, PUBLISHED
+from mingjing_shared.messaging.trouble import Trouble, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Row
+
+    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.settings import Settings
+
+ROWS_MAX = 1000
+LEADER_LOCK = 0x6D6A_72656C6179  # "mj" "relay": one leader a database
+_IDLE_SECONDS = 1.0
+_STANDBY_SECONDS = 1.0
+_PAUSE_SECONDS_MAX = 5.0
+_log = structlog.get_logger()
+
+
+class LostTheHead(Exception):  # noqa: N818 - reads as the sentence it is
+    """Another leader moved the log's head meanwhile; nothing was sequenced."""
+
+
+async def sequence(tx: Transaction, limit: int = ROWS_MAX) -> int:
+    """Give unsequenced rows their places in the log; how many got one.
+
+    Raises:
+        LostTheHead: the head moved under us; the transaction must be undone.
+    """
+    head = await tx.first("SELECT size FROM log_head")
+    size = head.size if head else 0
+    rows = await tx.all(
+        "SELECT position FROM outbox WHERE log_index IS NULL ORDER BY position LIMIT :limit",
+        limit=limit,
+    )
+    if not rows:
+        return 0
+    moved = await tx.execute(
+        "UPDATE log_head SET size = :new WHERE size = :old", new=size + len(rows), old=size
+    )
+    if moved != 1:
+        raise LostTheHead
+    await tx.execute(
+        "UPDATE outbox SET log_index = place.index FROM unnest(CAST(:positions AS bigint[]),"
+        " CAST(:indexes AS bigint[])) AS place(position, index)"
+        " WHERE outbox.position = place.position",
+        positions=[row.position for row in rows],
+        indexes=list(range(size, size + len(rows))),
+    )
+    return len(rows)
+
+
+async def unpublished(database: Database, limit: int = ROWS_MAX) -> Sequence[Row[Any]]:
+    """Sequenced rows that are not acknowledged yet, in log order."""
+    return await database.all(
+        "SELECT position, topic, key, attributes, value FROM outbox"
+        " WHERE published_at IS NULL AND log_index IS NOT NULL ORDER BY log_index LIMIT :limit",
+        limit=limit,
+    )
+
+
+class Relay:
+    """One service's relay; several may run, one leads."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._wake = asyncio.Event()
+        self._producer: AIOKafkaProducer | None = None
+        self.leads = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Lead when nobody else does, until told to stop. No trouble ends it."""
+        pause = 0.1
+        while not stop.is_set():
+            try:
+                await self._lead(stop)
+                pause = 0.1
+            except Exception as error:  # the process's edge: the relay must outlive any trouble
+                kind = kind_of(error)
+                if kind is Trouble.POISON and not isinstance(error, LostTheHead):
+                    _log.exception("relay failed", error=type(error).__name__)
+                else:
+                    _log.warning("relay waits", error=type(error).__name__, kind=kind.value)
+                await _wait(stop, pause)
+                pause = min(_PAUSE_SECONDS_MAX, pause * 2)
+            finally:
+                self.leads = False
+                await self._drop_producer()
+
+    async def _lead(self, stop: asyncio.Event) -> None:
+        """Hold the leader's lock on a connection of our own, and relay while it is held."""
+        connection = await self._connect()
+        try:
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LEADER_LOCK):
+                await _wait(stop, _STANDBY_SECONDS)
+                if stop.is_set():
+                    return
+            self.leads = True
+            await connection.add_listener("outbox", lambda *_: self._wake.set())
+            while not stop.is_set():
+                self._wake.clear()
+                if await self.relay_once():
+                    continue
+                await self._report()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
+                if connection.is_closed():
+                    raise ConnectionError("the leader's connection is gone")
+        finally:
+            # A lost server must not hold the shutdown up: the lock goes with the connection.
+            connection.terminate()
+
+    async def _connect(self) -> asyncpg.Connection[Any]:
+        url = self._settings.database_url
+        return await asyncpg.connect(
+            host=url.host,
+            port=url.port,
+            user=url.username,
+            password=url.password,
+            database=url.database,
+            timeout=5,
+            command_timeout=10,
+        )
+
+    async def relay_once(self) -> int:
+        """Sequence, publish and mark what is there; how many were published."""
+        async with self._database.transaction() as tx:
+            await sequence(tx)
+        rows = await unpublished(self._database)
+        if not rows:
+            return 0
+        await self._publish(rows)
+        async with self._database.transaction() as tx:
+            await tx.execute(
+                "UPDATE outbox SET published_at = now()"
+                " WHERE position = ANY(CAST(:positions AS bigint[])) AND published_at IS NULL",
+                positions=[row.position for row in rows],
+            )
+        PUBLISHED.labels(self._settings.service).inc(len(rows))
+        return len(rows)
+
+    async def _publish(self, rows: Sequence[Row[Any]]) -> None:
+        """Send rows in order; returns when the broker has acknowledged every one.
+
+        Raises:
+            aiokafka.errors.KafkaError: at least one was not acknowledged; none may be marked.
+        """
+        producer = await self._connected_producer()
+        waiting = [
+            await producer.send(
+                self._settings.topic(row.topic),
+                bytes(row.value),
+                key=row.key.encode(),
+                headers=to_headers(row.attributes),
+            )
+            for row in rows
+        ]
+        try:
+            await asyncio.gather(*waiting)
+        except BaseException:
+            for future in waiting:  # look at every outcome, so that none is reported as lost
+                future.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+            raise
+
+    async def _connected_producer(self) -> AIOKafkaProducer:
+        if self._producer is None:
+            producer = AIOKafkaProducer(
+                **self._settings.kafka_client,
+                enable_idempotence=True,
+                acks="all",
+                linger_ms=2,
+                compression_type="gzip",
+                request_timeout_ms=20_000,
+                metadata_max_age_ms=self._settings.kafka_metadata_max_age_ms,
+            )
+            try:
+                await producer.start()
+            except BaseException:
+                await producer.stop()
+                raise
+            self._producer = producer
+        return self._producer
+
+    async def _drop_producer(self) -> None:
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(producer.stop(), 3)
+
+    async def _report(self) -> None:
+        rows = await self._database.all(
+            "SELECT count(*) AS pending, min(created_at) AS oldest FROM outbox"
+            " WHERE published_at IS NULL"
+        )
+        oldest = rows[0].oldest
+        age = (machine_now() - oldest).total_seconds() if oldest else 0.0
+        OUTBOX_PENDING.labels(self._settings.service).set(rows[0].pending)
+        OUTBOX_OLDEST.labels(self._settings.service).set(max(0.0, age))
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

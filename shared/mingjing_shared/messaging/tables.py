@@ -1,0 +1,124 @@
+"""What the messaging core keeps in each service's database."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Identity,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+MESSAGING = MetaData()
+
+_INSTANT = DateTime(timezone=True)
+_NOW = text("now()")
+
+OUTBOX = Table(
+    "outbox",
+    MESSAGING,
+    Column("id", Uuid, primary_key=True, comment="The event's id"),
+    Column("position", BigInteger, Identity(always=True), comment="Order of writing"),
+    Column("topic", Text, nullable=False, comment="Topic, without the installation's prefix"),
+    Column("key", Text, nullable=False, comment="Record key: the event's partitionkey"),
+    Column("attributes", JSONB, nullable=False, comment="The finished envelope"),
+    Column("value", LargeBinary, nullable=False, comment="The data, canonical JSON"),
+    Column("created_at", _INSTANT, server_default=_NOW, nullable=False, comment="When written"),
+    Column("log_index", BigInteger, comment="Place in the service's log; none until sequenced"),
+    Column("published_at", _INSTANT, comment="When the broker acknowledged it"),
+    comment="record: every event this service emits, written with the change that caused it",
+)
+
+LOG_HEAD = Table(
+    "log_head",
+    MESSAGING,
+    Column("only", Boolean, primary_key=True, comment="Always true: there is one row"),
+    Column("size", BigInteger, nullable=False, comment="Places given so far; the next place"),
+    comment="record: the head of the service's log; moved only by compare and set",
+)
+
+INBOX = Table(
+    "inbox",
+    MESSAGING,
+    Column("source", Text, primary_key=True, comment="Who said it"),
+    Column("event_id", Text, primary_key=True, comment="The event's id within its source"),
+    Column("digest", LargeBinary, nullable=False, comment="SHA-256 of the event's content"),
+    Column("applied_at", _INSTANT, server_default=_NOW, nullable=False, comment="When applied"),
+    comment="record: every event applied here; what is in it is never applied again",
+)
+
+DEAD_LETTERS = Table(
+    "dead_letters",
+    MESSAGING,
+    Column("id", Uuid, primary_key=True, comment="Our name for the dead letter"),
+    Column("topic", Text, nullable=False, comment="Topic it was read from, without prefix"),
+    Column("partition", Integer, nullable=False, comment="Partition it was read from"),
+    Column("record_offset", BigInteger, nullable=False, comment="Offset it was read at"),
+    Column("reason", Text, nullable=False, comment="Why: a code of the closed list"),
+    Column("explanation", Text, nullable=False, comment="Why, in Chinese, without content"),
+    Column("source", Text, comment="The event's source, where it could be read"),
+    Column("event_id", Text, comment="The event's id, where it could be read"),
+    Column("event_type", Text, comment="The event's type, where it could be read"),
+    Column("stack_digest", Text, comment="Which failure of a handler: hash of its stack"),
+    Column("attempts", Integer, nullable=False, comment="How often it was tried"),
+    Column("digest", LargeBinary, nullable=False, comment="SHA-256 of the record as it came"),
+    Column("body", LargeBinary, nullable=False, comment="The record, sealed with the key ring"),
+    Column("failed_at", _INSTANT, server_default=_NOW, nullable=False, comment="When given up"),
+    Column("state", Text, nullable=False, comment="open, replayed or discarded"),
+    Column("mended_digest", LargeBinary, comment="SHA-256 of the body that was applied instead"),
+    Column("settled_at", _INSTANT, comment="When a person settled it"),
+    Column("settled_by", Text, comment="Who settled it"),
+    Column("settled_why", Text, comment="Why so"),
+    comment="record: what could not be taken; nothing is lost, a person settles each",
+)
+
+CLOCKS = Table(
+    "clocks",
+    MESSAGING,
+    Column("kind", Text, primary_key=True, comment="Which clock: a name of the service's list"),
+    Column("subject", Text, primary_key=True, comment="What it runs for"),
+    Column("due_at", _INSTANT, nullable=False, comment="Legal instant at which it fires"),
+    Column("rule", Text, nullable=False, comment="Rule id and version that set it"),
+    Column("fired_at", _INSTANT, comment="Legal instant at which it fired; fires once"),
+    comment="projection: durable clocks; fire exactly once, also after the worker was down",
+)
+
+PUBLISHERS = Table(
+    "publishers",
+    MESSAGING,
+    Column("name", Text, primary_key=True, comment="Publisher"),
+    Column("topic", Text, nullable=False, comment="Its own inbound topic"),
+    Column("source", Text, nullable=False, comment="The only source it may name"),
+    Column("types", JSONB, nullable=False, comment="Types its registration allows"),
+    Column("modes", JSONB, nullable=False, comment="Modes it may set besides live"),
+    Column("registered_at", _INSTANT, nullable=False, comment="Time of the registration held"),
+    Column("registered_by", Text, nullable=False, comment="Id of the event that said so"),
+    comment="projection: who may say what on which topic, from the directory",
+)
+
+PROBES = Table(
+    "probes",
+    MESSAGING,
+    Column("only", Boolean, primary_key=True, comment="Always true: there is one row"),
+    Column("probe_id", Text, nullable=False, comment="The last probe settled here"),
+    Column("probed_at", _INSTANT, nullable=False, comment="When the gateway sent it"),
+    Column("settled_at", _INSTANT, nullable=False, comment="When it was settled here"),
+    comment="record: the last probe that went round and was settled by this service",
+)
+
+KEY_CHECKS = Table(
+    "key_checks",
+    MESSAGING,
+    Column("name", Text, primary_key=True, comment="Which key"),
+    Column("proof", LargeBinary, nullable=False, comment="What only that key makes or opens"),
+    comment="record: tells a wrong key from the right one before anything is written with it",
+)

@@ -1,0 +1,121 @@
+"""What a process is told from outside: environment variables with the prefix ``MINGJING_``.
+
+Secrets never stand in the environment or on the command line: a variable names the file
+(mode 0600) that holds the secret.
+"""
+
+from __future__ import annotations
+
+import base64
+from functools import cached_property
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import URL
+
+from mingjing_shared.errors import Misconfigured
+
+
+class Settings(BaseSettings):
+    """The settings of one process of one service."""
+
+    model_config = SettingsConfigDict(env_prefix="MINGJING_", frozen=True, extra="ignore")
+
+    service: str
+    host: str = "127.0.0.1"
+    port: int = 0
+
+    database_host: str = "127.0.0.1"
+    database_port: int = 5432
+    database_name: str = ""
+    database_user: str = ""
+    database_password_file: Path = Path()
+    database_pool_size: int = 6
+
+    kafka_bootstrap: str = "127.0.0.1:9094"
+    kafka_user: str = ""
+    kafka_password_file: Path = Path()
+    kafka_mechanism: str = "SCRAM-SHA-256"
+    kafka_session_timeout_ms: int = 10_000
+    kafka_metadata_max_age_ms: int = 30_000
+    topic_prefix: str = ""
+
+    key_ring_file: Path = Path()
+    installation_key_file: Path = Path()
+    installation_code: str = "mingjing"
+
+    probe_every_seconds: float = 30.0
+    batch_max_records: int = 500
+
+    @cached_property
+    def database_url(self) -> URL:
+        """Where the service's own database is, with its application role's password.
+
+        Raises:
+            Misconfigured: the password file is missing or empty.
+        """
+        return URL.create(
+            "postgresql+asyncpg",
+            username=self.database_user or f"{self.service}_app",
+            password=secret_in(self.database_password_file),
+            host=self.database_host,
+            port=self.database_port,
+            database=self.database_name or self.service,
+        )
+
+    @cached_property
+    def kafka_client(self) -> dict[str, str]:
+        """The connection arguments that every Kafka client of this process starts from.
+
+        Raises:
+            Misconfigured: the password file is missing or empty.
+        """
+        return {
+            "bootstrap_servers": self.kafka_bootstrap,
+            "security_protocol": "SASL_PLAINTEXT",
+            "sasl_mechanism": self.kafka_mechanism,
+            "sasl_plain_username": self.kafka_user or self.service,
+            "sasl_plain_password": secret_in(self.kafka_password_file),
+        }
+
+    @cached_property
+    def installation_key(self) -> bytes:
+        """The key of the installation's keyed hashes: 32 bytes, the same for all services.
+
+        Raises:
+            Misconfigured: the file is missing or does not hold base64 of 32 bytes.
+        """
+        try:
+            key = base64.b64decode(secret_in(self.installation_key_file), validate=True)
+        except ValueError as error:
+            raise Misconfigured(
+                f"安装密钥文件 {self.installation_key_file} 不是 base64。",
+                "从备份恢复该文件；有数据时不得重新生成。",
+            ) from error
+        if len(key) != 32:
+            raise Misconfigured(
+                f"安装密钥文件 {self.installation_key_file} 应为 32 字节，实为 {len(key)} 字节。",
+                "从备份恢复该文件；有数据时不得重新生成。",
+            )
+        return key
+
+    def topic(self, name: str) -> str:
+        """A topic's (or group's) name on the broker: the run's prefix, then its own name."""
+        return self.topic_prefix + name
+
+
+def secret_in(file: Path) -> str:
+    """The one secret a file holds, without the newline at its end.
+
+    Raises:
+        Misconfigured: the file cannot be read or is empty.
+    """
+    try:
+        secret = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured(
+            f"读不到密钥文件 {file}：{error}", "检查文件是否存在、权限是否为 0600。"
+        ) from error
+    if not secret:
+        raise Misconfigured(f"密钥文件 {file} 是空的。", "从备份恢复该文件。")
+    return secret
