@@ -70,7 +70,12 @@ class Threshold(Version, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     """An amount from which on something holds; the amount itself included."""
 
     unit: Literal["yuan"]
-    at_least: Annotated[Decimal, msgspec.Meta(gt=0)]
+    at_least: Decimal
+
+    def __post_init__(self) -> None:
+        """Refuse amounts that are none."""
+        if not (self.at_least.is_finite() and self.at_least > 0):
+            raise ValueError(f"at_least {self.at_least} is not an amount above zero")
 
     def is_reached_by(self, amount: Decimal) -> bool:
         """Whether the amount is at or above the threshold."""
@@ -188,12 +193,12 @@ def parse_dated(text: str, place: str, prefix: str, form: type[V]) -> Mapping[st
 def _versions(table: dict[str, Any], where: str, fact_id: str, form: type[V]) -> Iterator[V]:
     head = {key: value for key, value in table.items() if key != "version"}
     rows = table.get("version")
-    if not isinstance(rows, list) or not rows:
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise BadLawFile(f"{where}：没有版本；每条规则至少有一个 [[…version]]")
     for number, row in enumerate(rows, start=1):
         try:
             yield msgspec.convert({**head, **row, "id": fact_id}, form)
-        except (msgspec.ValidationError, TypeError) as error:
+        except msgspec.ValidationError as error:
             raise BadLawFile(f"{where}，第{number}个版本：{error}") from error
 
 
