@@ -5,8 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from mingjing_shared.law.calendar import WorkingCalendar, published_calendar
 from mingjing_shared.law.rules import RuleVersion
+
+# A loaded machine and a first run without hypothesis' own cache are no failure of a property.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 MakeRule = Callable[..., RuleVersion]
 
