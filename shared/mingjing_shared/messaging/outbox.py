@@ -14,8 +14,7 @@ import msgspec
 import uuid_utils
 
 from mingjing_shared.clock import legal_now
-from mingjing_shared.events import key_of, subject_of
-from mingjing_shared.events.base import dataschema_of
+from mingjing_shared.events import dataschema_of, key_of, subject_of
 from mingjing_shared.messaging.envelope import RECORD_BYTES_MAX
 from mingjing_shared.messaging.tables import OUTBOX
 

@@ -27,9 +27,9 @@ async def note_probes(received: Sequence[Received[PlatformProbed]], tx: Transact
     """Remember the newest probe settled by this service."""
     newest = max(received, key=lambda item: item.event.probed_at)
     await tx.execute(
-        "INSERT INTO probes (only, probe_id, probed_at, settled_at)"
+        "INSERT INTO probes (always, probe_id, probed_at, settled_at)"
         " VALUES (true, :probe_id, :probed_at, :now)"
-        " ON CONFLICT (only) DO UPDATE SET probe_id = excluded.probe_id,"
+        " ON CONFLICT (always) DO UPDATE SET probe_id = excluded.probe_id,"
         " probed_at = excluded.probed_at, settled_at = excluded.settled_at"
         " WHERE excluded.probed_at > probes.probed_at",
         probe_id=newest.event.probe_id,

@@ -41,7 +41,7 @@ OUTBOX = Table(
 LOG_HEAD = Table(
     "log_head",
     MESSAGING,
-    Column("only", Boolean, primary_key=True, comment="Always true: there is one row"),
+    Column("always", Boolean, primary_key=True, comment="Always true: there is one row"),
     Column("size", BigInteger, nullable=False, comment="Places given so far; the next place"),
     comment="record: the head of the service's log; moved only by compare and set",
 )
@@ -108,7 +108,7 @@ PUBLISHERS = Table(
 PROBES = Table(
     "probes",
     MESSAGING,
-    Column("only", Boolean, primary_key=True, comment="Always true: there is one row"),
+    Column("always", Boolean, primary_key=True, comment="Always true: there is one row"),
     Column("probe_id", Text, nullable=False, comment="The last probe settled here"),
     Column("probed_at", _INSTANT, nullable=False, comment="When the gateway sent it"),
     Column("settled_at", _INSTANT, nullable=False, comment="When it was settled here"),

@@ -80,12 +80,12 @@ COMMENT ON COLUMN key_checks.name IS 'Which key';
 COMMENT ON COLUMN key_checks.proof IS 'What only that key makes or opens';
 
 CREATE TABLE log_head (
-	"only" BOOLEAN NOT NULL,
+	always BOOLEAN NOT NULL,
 	size BIGINT NOT NULL,
-	PRIMARY KEY ("only")
+	PRIMARY KEY (always)
 );
 COMMENT ON TABLE log_head IS 'record: the head of the service''s log; moved only by compare and set';
-COMMENT ON COLUMN log_head."only" IS 'Always true: there is one row';
+COMMENT ON COLUMN log_head.always IS 'Always true: there is one row';
 COMMENT ON COLUMN log_head.size IS 'Places given so far; the next place';
 
 CREATE TABLE outbox (
@@ -112,14 +112,14 @@ COMMENT ON COLUMN outbox.log_index IS 'Place in the service''s log; none until s
 COMMENT ON COLUMN outbox.published_at IS 'When the broker acknowledged it';
 
 CREATE TABLE probes (
-	"only" BOOLEAN NOT NULL,
+	always BOOLEAN NOT NULL,
 	probe_id TEXT NOT NULL,
 	probed_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	settled_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	PRIMARY KEY ("only")
+	PRIMARY KEY (always)
 );
 COMMENT ON TABLE probes IS 'record: the last probe that went round and was settled by this service';
-COMMENT ON COLUMN probes."only" IS 'Always true: there is one row';
+COMMENT ON COLUMN probes.always IS 'Always true: there is one row';
 COMMENT ON COLUMN probes.probe_id IS 'The last probe settled here';
 COMMENT ON COLUMN probes.probed_at IS 'When the gateway sent it';
 COMMENT ON COLUMN probes.settled_at IS 'When it was settled here';
@@ -150,7 +150,7 @@ CREATE UNIQUE INDEX outbox_position ON outbox (position);
 CREATE UNIQUE INDEX dead_letters_record ON dead_letters (topic, partition, record_offset);
 CREATE INDEX dead_letters_open ON dead_letters (failed_at) WHERE state = 'open';
 CREATE INDEX clocks_due ON clocks (due_at) WHERE fired_at IS NULL;
-ALTER TABLE log_head ADD CONSTRAINT log_head_one_row CHECK (only);
-ALTER TABLE probes ADD CONSTRAINT probes_one_row CHECK (only);
+ALTER TABLE log_head ADD CONSTRAINT log_head_one_row CHECK (always);
+ALTER TABLE probes ADD CONSTRAINT probes_one_row CHECK (always);
 ALTER TABLE dead_letters ADD CONSTRAINT dead_letters_state CHECK (state IN ('open', 'replayed', 'discarded'));
-INSERT INTO log_head (only, size) VALUES (true, 0);
+INSERT INTO log_head (always, size) VALUES (true, 0);

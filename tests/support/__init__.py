@@ -1,0 +1,1 @@
+"""What the suites share: one broker and one database a run, worlds on them, events to send."""
