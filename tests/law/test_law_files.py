@@ -1,9 +1,11 @@
 """The law we hold: every file in order, every value as it should be on the days it changes."""
 
+import re
 from datetime import date
 from typing import Literal
 
 import pytest
+from mingjing_shared.events import codes, values
 from mingjing_shared.law.command import all_facts, find_rule, law_files
 from mingjing_shared.law.rules import (
     Headline,
@@ -111,6 +113,8 @@ class Recording(Version, frozen=True, kw_only=True, forbid_unknown_fields=True, 
         ("service_announced", "window", "2026-01-01", {"as_needed"}),
         ("case_area_stay", "case_area", "2026-01-01", {"full"}),
         ("service_direct", "window", "2026-01-01", set()),
+        ("registered_preservation", "on_site", "2026-01-01", {"full", "as_needed"}),
+        ("coercive_measure", "case_area", "2026-01-01", {"full"}),
         ("freezing", "remote", "2026-01-01", set()),
     ],
 )
@@ -147,6 +151,25 @@ def test_the_catalogue_has_no_gap_from_the_first_day_on():
     for item in load_dated("mingjing_review", "catalogue", Item).values():
         for day in (date(2018, 12, 5), date(2021, 7, 14), date(2021, 7, 15), date(2026, 1, 1)):
             assert item.is_in_force_on(day), (item.id, day)
+
+
+def test_the_law_and_the_events_use_the_same_words():
+    rows = load_dated("mingjing_recording", "required_recording", Recording).values()
+    versions = [version for row in rows for version in row.versions]
+    items = load_dated("mingjing_review", "catalogue", Item).values()
+    penalties = {item.versions[0].penalty_kind for item in items} - {None}
+    assert {act for version in versions for act in version.acts} <= set(codes.ACTION_NAMES)
+    assert {place for v in versions for place in v.places} <= set(codes.names_of(codes.PlaceKind))
+    assert penalties <= set(codes.names_of(codes.PenaltyKind))
+    for key in load_thresholds("mingjing_review", "hearing"):
+        case_kind, party_kind = key.split(".")
+        assert case_kind in {"other", *codes.names_of(codes.CaseKind)}
+        assert party_kind in codes.names_of(codes.PartyKind)
+
+
+def test_every_id_can_travel_in_an_event():
+    (meta,) = values.RuleId.__metadata__
+    assert not [fact for fact in all_facts() if not re.match(meta.pattern, fact)]
 
 
 def test_every_service_with_law_is_found():
