@@ -3,6 +3,7 @@
 Slow and thorough; runs only after the fast path has refused.
 """
 
+import json
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +12,6 @@ from itertools import islice
 from typing import Any
 
 import msgspec
-import orjson
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
@@ -25,6 +25,7 @@ from mingjing_shared.law.errors import BadCaseNumber
 
 PROBLEMS_MAX = 100
 SHOWN_CHARS_MAX = 40
+INTEGER_SHOWN_MAX = 10**30
 
 _JSON_TYPES = {
     "string": "文字（加引号的字符串）",
@@ -226,7 +227,9 @@ def _shown(value: Any) -> str:
         return f"“{_shown_text(value)}”"
     if isinstance(value, dict | list):
         return f"（{_kind_of(value)}）"
-    return orjson.dumps(value).decode()
+    if isinstance(value, int) and abs(value) > INTEGER_SHOWN_MAX:
+        return "（过大的整数）"
+    return _shown_text(json.dumps(value))
 
 
 def _shown_text(value: str) -> str:
