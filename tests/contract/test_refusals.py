@@ -54,6 +54,8 @@ def test_data_that_are_no_object_are_refused(data):
         (DecisionMade, {"outcome": {"fine": "1e9"}}, "outcome.fine", "pattern", "“1e9”"),
         (DecisionMade, {"outcome": {"detention_days": -1}}, "outcome.detention_days", "minimum",
          "不小于 0"),
+        (DecisionMade, {"outcome": {"detention_days": 5.0}}, "outcome.detention_days", "type",
+         "应为整数"),
         (DecisionMade, {"outcome": []}, "outcome", "type", "应为对象 {…}，实为列表"),
         (DecisionMade, {"basis": [{"law": "行政处罚法"}]}, "basis[0].article", "required", "条款"),
         (DecisionMade, {"decision_id": "D 1"}, "decision_id", "pattern", "字母、数字"),

@@ -17,6 +17,7 @@ from mingjing_shared.events import (
     subject_of,
     to_data,
 )
+from mingjing_shared.messaging.envelope import read_structured
 
 
 def test_a_sample_is_read_by_its_class_and_survives_a_round(sample):
@@ -42,6 +43,12 @@ def test_a_sample_s_envelope_fits_its_data(sample):
     assert subject_fits(event, envelope["subject"])
     assert key_fits(event, envelope["partitionkey"])
     assert key_fits(event, envelope["subject"]), "the raw case number is taken as a key too"
+
+
+def test_a_sample_s_text_is_an_envelope_as_every_worker_reads_it(sample):
+    envelope, data, _ = read_structured(sample.raw)
+    assert (envelope.source, envelope.id) == (sample.envelope["source"], sample.envelope["id"])
+    assert data == sample.data
 
 
 def test_the_personal_half_of_a_sample_comes_off_and_goes_back(sample):
