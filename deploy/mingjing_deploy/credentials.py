@@ -49,7 +49,7 @@ class Credentials:
 
     def replace(self, name: str, text: str) -> None:
         """Put another value in place of a secret (a rotation), whole or not at all."""
-        _write_private(self.path(name), text)
+        write_private(self.path(name), text)
 
     def _once(self, name: str, make: Callable[[], str]) -> str:
         path = self.path(name)
@@ -64,8 +64,8 @@ class Credentials:
                 " what was encrypted or locked with it cannot be read otherwise."
             )
         text = make()
-        _write_private(path, text)
-        _write_private(self.path(MADE), "\n".join(sorted({*self._made(), name})))
+        write_private(path, text)
+        write_private(self.path(MADE), "\n".join(sorted({*self._made(), name})))
         return text
 
     def _made(self) -> set[str]:
@@ -77,7 +77,8 @@ def _random_key() -> str:
     return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
-def _write_private(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.draft")
     draft.unlink(missing_ok=True)

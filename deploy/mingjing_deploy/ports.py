@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mingjing_deploy.errors import DeployError
 
 HIGHEST_BASE = 50_000
+BLOCK_START = 18_100  # where ports that nobody outside needs are by default
 
 
 @dataclass(frozen=True)

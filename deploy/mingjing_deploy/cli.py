@@ -1,0 +1,61 @@
+"""The `mingjing` command: running the platform here, and what the members add to it."""
+
+import errno
+import sys
+from importlib.metadata import entry_points
+
+import click
+
+from mingjing_deploy.commands import down, keys, logs, reset, status, up
+from mingjing_deploy.errors import DeployError
+from mingjing_deploy.setup import setup
+
+MEMBERS = "mingjing.commands"
+
+
+class Commands(click.Group):
+    """Commands of ours, and of the members; a member is imported when its command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        members = {entry.name for entry in entry_points(group=MEMBERS)}
+        return sorted({*super().list_commands(ctx), *members})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command of ours, or load a member's."""
+        if (own := super().get_command(ctx, cmd_name)) is not None:
+            return own
+        for entry in entry_points(group=MEMBERS, name=cmd_name):
+            command: click.Command = entry.load()
+            return command
+        return None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def mingjing() -> None:
+    """Mingjing, the platform of the three systems of lawful enforcement."""
+
+
+for command in (up, down, status, reset, logs, keys, setup):
+    mingjing.add_command(command)
+
+
+def main() -> None:
+    """Run the command; what a person can understand is said in one sentence, without a trace."""
+    try:
+        mingjing()
+    except DeployError as problem:
+        _give_up(str(problem))
+    except OSError as problem:
+        if problem.errno != errno.ENOSPC:
+            raise
+        _give_up(f"The disk is full ({problem.filename or 'unknown file'}); nothing more was done.")
+
+
+def _give_up(sentence: str) -> None:
+    click.echo(f"mingjing: {sentence}", err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
