@@ -1,0 +1,44 @@
+"""What recording does when something happened; ``HANDLERS`` is the whole routing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing_shared.events.casework import (
+    ActionPerformed,
+    CaseAccepted,
+    DecisionMade,
+    EnforcementEnded,
+)
+from mingjing_shared.events.directory import PublisherRegistered
+from mingjing_shared.events.platform import PlatformProbed
+from mingjing_shared.messaging.probes import note_probes
+from mingjing_shared.messaging.publishers import register_publishers
+
+from mingjing_recording.handlers.action import mark_footage_due, require_recordings
+from mingjing_recording.handlers.case import note_accepted_cases
+from mingjing_recording.handlers.casefile import (
+    mark_overdue_casefiles,
+    note_decisions,
+    schedule_casefiles,
+    warn_of_casefiles,
+)
+
+if TYPE_CHECKING:
+    from mingjing_shared.messaging.clocks import Alarms
+    from mingjing_shared.messaging.received import Handlers
+
+HANDLERS: Handlers = {
+    CaseAccepted: note_accepted_cases,
+    ActionPerformed: require_recordings,
+    DecisionMade: note_decisions,
+    EnforcementEnded: schedule_casefiles,
+    PublisherRegistered: register_publishers,
+    PlatformProbed: note_probes,
+}
+
+ALARMS: Alarms = {
+    "upload": mark_footage_due,
+    "casefile_warn": warn_of_casefiles,
+    "casefile_breach": mark_overdue_casefiles,
+}

@@ -1,0 +1,1 @@
+"""Pure rules of recording: what must be recorded, and by when it must be in the house."""

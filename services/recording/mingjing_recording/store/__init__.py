@@ -1,0 +1,1 @@
+"""All SQL of recording, by topic. Takes a transaction, never commits."""
