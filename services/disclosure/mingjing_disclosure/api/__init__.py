@@ -1,0 +1,1 @@
+"""JSON of disclosure: parse, ask the store, answer with codes."""

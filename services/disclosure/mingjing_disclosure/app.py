@@ -1,0 +1,36 @@
+"""The web process of disclosure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing_shared.messaging.process import open_database
+from mingjing_shared.web.application import new_app
+from mingjing_shared.web.process import run_app
+from mingjing_shared.web.shell import Shell
+
+from mingjing_disclosure.api import item as item_api
+from mingjing_disclosure.pages import item as item_page
+from mingjing_disclosure.settings import SERVICE
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from mingjing_shared.settings import Settings
+
+
+def build(settings: Settings) -> FastAPI:
+    """The application; the process is ready when its database answers.
+
+    Raises:
+        Misconfigured: a key or password file is missing or malformed.
+    """
+    shell = Shell(SERVICE, "mingjing_disclosure")
+    database = open_database(settings)
+    app = new_app(shell, database, title="明镜 · 公示")
+    app.include_router(item_page.routes(shell, database))
+    app.include_router(item_api.routes(database))
+    return app
+
+
+if __name__ == "__main__":
+    run_app(SERVICE, build)

@@ -1,0 +1,1 @@
+"""Pages of disclosure: parse, ask the store, render."""

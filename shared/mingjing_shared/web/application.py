@@ -1,0 +1,101 @@
+"""A web process's application before it has routes of its own."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, TypeAlias
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response  # noqa: TC002 - FastAPI reads it at run time
+
+from mingjing_shared.errors import MingjingError
+from mingjing_shared.web.guard import Guard
+from mingjing_shared.web.health import health
+from mingjing_shared.web.problems import from_http, from_validation, render
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi.telemetry import TelemetryConfig
+
+    from mingjing_shared.web.health import Check, Reads
+    from mingjing_shared.web.shell import Shell
+
+# The framework's own would record addresses and what was sent; ours know what may be recorded.
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+}
+
+Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def new_app(
+    shell: Shell,
+    database: Reads,
+    *,
+    title: str,
+    lifespan: Lifespan | None = None,
+    checks: Sequence[Check] = (),
+    described: bool = True,
+) -> FastAPI:
+    """An application with health, static files, headers and errors in place.
+
+    It closes the database when it ends, after ``lifespan``. ``described`` says whether the
+    description of its API is served at ``/<service>/openapi.json``.
+    """
+
+    @contextlib.asynccontextmanager
+    async def whole_life(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            async with contextlib.nullcontext() if lifespan is None else lifespan(app):
+                yield
+        finally:
+            await database.close()
+
+    app = FastAPI(
+        title=title,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"/{shell.service}/openapi.json" if described else None,
+        lifespan=whole_life,
+        telemetry=_NO_TELEMETRY,
+    )
+    app.state.database = database
+    app.state.shell = shell
+    app.add_middleware(Guard, shell=shell)
+    app.include_router(health(database, checks))
+    _serve_static(app, shell)
+    _render_errors(app, shell)
+    return app
+
+
+def _serve_static(app: FastAPI, shell: Shell) -> None:
+    @app.get(f"{shell.static}/{{name}}", include_in_schema=False)
+    async def static(name: str, request: Request) -> Response:
+        answer = shell.assets.answer(name, request)
+        if answer is None:
+            raise HTTPException(404)
+        return answer
+
+
+def _render_errors(app: FastAPI, shell: Shell) -> None:
+    @app.exception_handler(MingjingError)
+    async def ours(request: Request, error: MingjingError) -> Response:
+        return render(shell, request, error)
+
+    @app.exception_handler(HTTPException)
+    async def frameworks(request: Request, error: HTTPException) -> Response:
+        response = render(shell, request, from_http(error))
+        response.headers.update(error.headers or {})
+        return response
+
+    @app.exception_handler(RequestValidationError)
+    async def parameters(request: Request, error: RequestValidationError) -> Response:
+        return render(shell, request, from_validation(error))

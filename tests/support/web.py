@@ -1,0 +1,15 @@
+"""Web processes in tests, spoken to as a browser would, without a socket."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+
+import httpx
+
+
+@asynccontextmanager
+async def browsing(app):
+    """A client of an application."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://front") as client:
+        yield client
