@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import httpx
 import pytest
-
 from mingjing_shared.clock import machine_now
 
 REGION = "us-east-1"
@@ -47,7 +46,7 @@ class S3:
         canonical_query = "&".join(
             part if "=" in part else f"{part}=" for part in sorted(query.split("&")) if part
         )
-        request = "\n".join([method, path, canonical_query, lines, names, digest])
+        request = f"{method}\n{path}\n{canonical_query}\n{lines}\n{names}\n{digest}"
         scope = f"{stamp[:8]}/{REGION}/s3/aws4_request"
         to_sign = "\n".join(
             ["AWS4-HMAC-SHA256", stamp, scope, hashlib.sha256(request.encode()).hexdigest()]

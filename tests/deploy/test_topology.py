@@ -1,0 +1,220 @@
+"""What docker-compose.yml says reaches the processes of one machine: nothing differs unnamed."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from mingjing_deploy.checkout import COMPOSE_FILE, ROOT
+from mingjing_deploy.errors import DeployError
+from mingjing_deploy.home import Home
+from mingjing_deploy.kafka.topics import platform_topics
+from mingjing_deploy.local import objectstore
+from mingjing_deploy.local.copy import Copy
+from mingjing_deploy.local.front import CADDYFILE
+from mingjing_deploy.local.postgres import SETTINGS
+from mingjing_deploy.local.runners import RUNNERS
+from mingjing_deploy.ports import port_base
+from mingjing_deploy.topology import Place, read_topology
+
+COMPOSE = yaml.safe_load(COMPOSE_FILE.read_text(encoding="utf-8"))
+SERVICES = COMPOSE["services"]
+MEMBERS = ("gateway", "disclosure", "portal", "recording", "review", "tasks")
+# Said by images alone; one machine says it in mingjing_deploy.local, tested beside each.
+IMAGES = ("kafka", "postgres", "objectstore")
+# A value that has another form on one machine, and why.
+MOVED = {
+    "MINGJING_HOST": "loopback only",
+    "MINGJING_FRONT_HOST": "loopback only",
+    "MINGJING_PORT": "many processes share one address",
+    "MINGJING_FRONT_PORT": "many processes share one address",
+    "MINGJING_DATABASE_PORT": "many processes share one address",
+    "MINGJING_INSTALLATION_CODE": "fixed at the first start, kept with the secrets",
+    "MINGJING_SECRETS": "a folder instead of /run/secrets",
+}
+
+
+@pytest.fixture
+def place(tmp_path):
+    return Place(read_topology(), Home(tmp_path), None, "huainan")
+
+
+@pytest.fixture
+def moved(tmp_path):
+    return Place(read_topology(), Home(tmp_path), 40_000, "huainan")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_of_the_file_has_a_runner(name):
+    assert read_topology().services[name].runner in RUNNERS
+
+
+@pytest.mark.parametrize("name", [name for name in SERVICES if name not in IMAGES])
+def test_every_variable_reaches_the_local_process(place, name):
+    local = place.environment(place.topology.services[name])
+    said = SERVICES[name].get("environment", {})
+    assert set(local) == set(said)
+    for variable, value in said.items():
+        if local[variable] != value and variable not in MOVED:
+            assert translated(place, name, value) == local[variable], variable
+
+
+def translated(place, name, value):
+    """The two translations that need no word in the file: files, and names of services."""
+    if value.startswith("/"):
+        [source] = [
+            source
+            for target, source in place.topology.services[name].files.items()
+            if target == value
+        ]
+        return str(ROOT / source.replace("${MINGJING_HOME:-./.mingjing}", str(place.home.root)))
+    host, _, port = value.partition(":")
+    if not port:
+        return "127.0.0.1"
+    plans = place.topology.services[host].ports
+    [local_name] = [key for key, plan in plans.items() if plan.container == int(port)]
+    return f"127.0.0.1:{place.port(host, local_name)}"
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_dependency_reaches_the_local_process(name):
+    assert read_topology().services[name].needs == {
+        need: how["condition"] for need, how in SERVICES[name].get("depends_on", {}).items()
+    }
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_published_port_is_the_same_locally(place, name):
+    for published in SERVICES[name].get("ports", ()):
+        address, outside, inside = published.split(":")
+        assert address == "127.0.0.1"
+        plans = place.topology.services[name].ports
+        [port] = [key for key, plan in plans.items() if plan.container == int(inside)]
+        assert place.port(name, port) == int(outside)
+
+
+def test_no_variable_holds_a_secret_itself():
+    for name, service in SERVICES.items():
+        for variable, value in service.get("environment", {}).items():
+            if re.search(r"PASSWORD|SECRET|KEY", variable):
+                assert value.startswith("/run/secrets"), f"{name}: {variable}"
+
+
+def test_every_secret_named_is_declared_and_every_declared_one_is_used():
+    used = {secret for service in SERVICES.values() for secret in service.get("secrets", ())}
+    assert used == set(COMPOSE["secrets"])
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_process_gets_only_files_of_secrets_that_it_names(name):
+    mentioned = set(re.findall(r"/run/secrets/([\w.-]+)", str(SERVICES[name])))
+    assert mentioned <= set(SERVICES[name].get("secrets", ()))
+
+
+def test_no_two_parts_share_a_port(place, moved):
+    for where in (place, moved):
+        ports = [
+            port
+            for service in where.topology.services.values()
+            for port in where.ports(service).values()
+        ]
+        assert len(ports) == len(set(ports))
+
+
+def test_the_fixed_entry_points_are_where_they_are_promised(tmp_path):
+    assert Copy(Home(tmp_path), None).entry_points() == {
+        "front": "http://127.0.0.1:8080/",
+        "portal": "http://127.0.0.1:8081/",
+        "kafka": "127.0.0.1:9094",
+    }
+
+
+def test_a_base_moves_every_port_into_its_own_block(tmp_path, moved):
+    assert Copy(Home(tmp_path), 40_000).entry_points() == {
+        "front": "http://127.0.0.1:40000/",
+        "portal": "http://127.0.0.1:40001/",
+        "kafka": "127.0.0.1:40002",
+    }
+    for service in moved.topology.services.values():
+        assert all(40_000 <= port < 40_100 for port in moved.ports(service).values())
+
+
+@pytest.mark.parametrize("base", ["80", "50001", "abc", "-5", "４００００"])
+def test_a_base_that_cannot_be_is_refused_in_words(monkeypatch, base):
+    monkeypatch.setenv("MINGJING_PORT_BASE", base)
+    with pytest.raises(DeployError, match="must be a number from 1024 to 50000"):
+        port_base()
+
+
+def test_a_service_without_local_word_is_refused(tmp_path):
+    file = tmp_path / "compose.yml"
+    file.write_text("services: {odd: {image: odd}}\nsecrets: {}\n")
+    with pytest.raises(DeployError, match="does not say how odd runs locally"):
+        read_topology(file)
+
+
+def test_the_front_door_uses_every_variable_it_is_given_and_no_other():
+    used = set(re.findall(r"\{\$(\w+)\}", CADDYFILE.read_text(encoding="utf-8")))
+    assert used == set(SERVICES["front"]["environment"])
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_every_member_has_an_image_of_its_own_alone(member):
+    text = (ROOT / "services" / member / "Dockerfile").read_text()
+    others = [other for other in MEMBERS if other != member]
+    assert f"COPY services/{member} services/{member}" in text
+    assert not [other for other in others if f"services/{other}" in text]
+    assert "USER 10001" in text
+
+
+@pytest.mark.parametrize("folder", [*(f"services/{member}" for member in MEMBERS), "deploy"])
+def test_an_images_list_is_part_of_the_whole_list(folder):
+    whole = pins(ROOT / "requirements.lock")
+    assert pins(ROOT / folder / "requirements.lock") <= whole
+
+
+def pins(file: Path) -> set[str]:
+    text = file.read_text().replace("\\\n", "")
+    return {" ".join(line.split()) for line in text.splitlines() if line and line[0] != "#"}
+
+
+def test_the_container_starts_the_same_object_store_as_one_machine():
+    container = (ROOT / "deploy/objectstore/start.sh").read_text()
+    local = Path(objectstore.__file__).read_text()
+    for closed in (
+        "-filer.disableHttp=true",
+        "-s3.port.iceberg=0",
+        "-s3.port.lance=0",
+        "-s3.iam=false",
+        "-s3.autoCreateBucket=false",
+        "-s3.allowDeleteBucketNotEmpty=false",
+        "-master.telemetry=false",
+    ):
+        assert closed in container
+        assert closed in local
+
+
+def test_every_setting_of_the_container_database_is_that_of_one_machine():
+    words = SERVICES["postgres"]["command"]
+    said = dict(word.split("=", 1) for word in words if "=" in word)
+    assert said.items() <= SETTINGS.items()
+
+
+def test_every_placeholder_of_the_broker_is_filled_in_both_worlds():
+    template = (ROOT / "deploy/kafka/server.properties").read_text()
+    script = (ROOT / "deploy/kafka/start.sh").read_text()
+    wanted = set(re.findall(r"\$\{(\w+)\}", template))
+    assert set(re.findall(r"\\\$\{(\w+)\}", script)) == wanted
+
+
+def test_the_topics_of_the_contract_are_made():
+    made = set(platform_topics())
+    departments = {"disclosure", "recording", "review", "tasks"}
+    speakers = {"gateway", *departments}
+    assert made == {
+        *departments,
+        "directory",
+        "platform",
+        *(f"replay.{name}" for name in speakers),
+        *(f"{name}.dead-letters" for name in speakers),
+    }
