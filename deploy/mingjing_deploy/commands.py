@@ -33,12 +33,17 @@ def copy_here() -> Copy:
 
 
 @click.command()
-@click.option("--only", type=click.Choice(["infra"]), help="Start broker, database, store alone.")
-def up(only: str | None) -> None:
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="SERVICE",
+    help="Start this service and what it needs; `infra`: broker, database and store.",
+)
+def up(only: tuple[str, ...]) -> None:
     """Start the platform here and wait until it is ready; a second time: say that it runs."""
     began = time.monotonic()
     home = Home.current()
-    wanted = Copy(home, port_base(), INFRA if only else ())
+    wanted = Copy(home, port_base(), _services(only))
     with one_command_at_a_time(home):
         state = running_state(home)
         if state is None or state.phase in ("stopping", "failed", "stopped"):
@@ -58,6 +63,10 @@ def up(only: str | None) -> None:
         if not copy.names:
             write_accounts(home)
     _summary(copy, what, time.monotonic() - began)
+
+
+def _services(only: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for word in only for name in (INFRA if word == "infra" else (word,)))
 
 
 def _summary(copy: Copy, what: str, took_seconds: float) -> None:

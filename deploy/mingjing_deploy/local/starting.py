@@ -107,6 +107,8 @@ def follow(home: Home, supervisor: Identity, say: Say) -> PlatformState:
         alive = supervisor.alive()
         state = read_state(home)
         if state is not None and state.supervisor_pid == supervisor.pid:
+            if state.phase == "ready" and not told:
+                return state  # it ran before we came
             _tell(state, told, say)
             if state.phase == "ready":
                 return state
@@ -159,7 +161,8 @@ def _tell(state: PlatformState, told: set[str], say: Say) -> None:
             say(f"  {child.name} {child.phase} ({child.took_seconds:.1f} s)")
         elif child.phase in ("backing off", "failed", "troubled"):
             say(f"  {child.name} {child.phase}: {child.reason} Read: {child.log}")
-    if all(child.settled for child in state.children) and "probe" not in told and state.children:
+    workers = any(child.name.endswith("-worker") for child in state.children)
+    if workers and "probe" not in told and all(child.settled for child in state.children):
         told.add("probe")
         say("  waiting for a probe to go round")
 
