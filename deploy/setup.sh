@@ -3,6 +3,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 export UV_PYTHON_DOWNLOADS=never
+# A bureau's mirror is signed by the bureau's own authority, which the system knows.
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
 UV=.tools/uv/bin/uv
 [ -x "$UV" ] || python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools/uv uv==0.13.9
 [ -x .venv/bin/python ] || "$UV" venv --quiet --python "$(command -v python3)" .venv
