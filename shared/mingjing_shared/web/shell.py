@@ -45,10 +45,18 @@ DEPARTMENTS = (
 class Shell:
     """Renders the pages of one web process.
 
-    Templates are looked up in the service's own package first, then in the shared ones.
+    Templates are looked up in the service's own package first, then in the shared ones; every
+    template knows ``words``.
     """
 
-    def __init__(self, service: str, package: str, *, static: str | None = None) -> None:
+    def __init__(
+        self,
+        service: str,
+        package: str,
+        *,
+        static: str | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
         self.service = service
         self.static = f"/{service}/static" if static is None else static
         self.assets = Assets([package, _WEB])
@@ -64,6 +72,7 @@ class Shell:
             "departments": DEPARTMENTS,
             "service": service,
             "static": self.address_of,
+            **(words or {}),
         }
 
     def address_of(self, name: str) -> str:

@@ -1,0 +1,1 @@
+"""Pages of the portal: they work without JavaScript and on a phone."""
