@@ -47,7 +47,7 @@ def legal_offset() -> timedelta:
     if not name:
         return timedelta()
     try:
-        changed = os.stat(name).st_mtime_ns
+        changed = Path(name).stat().st_mtime_ns
     except FileNotFoundError:
         return timedelta()
     return _offset_in(name, changed)

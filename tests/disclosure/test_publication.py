@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from support.events import received
 
 from mingjing_disclosure.handlers import HANDLERS
 from mingjing_shared.events.casework import CaseAccepted, DecisionMade
+from support.events import received
 
 ADULT = {
     "kind": "person",

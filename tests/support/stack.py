@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncpg
+from sqlalchemy.engine import make_url
+
 from mingjing_deploy.databases import create_service_database
 from mingjing_deploy.kafka.admin import KafkaAdmin
 from mingjing_deploy.local.kafka import KafkaServer, start_kafka
 from mingjing_deploy.local.ports import free_port
 from mingjing_deploy.local.postgres import PostgresServer, start_postgres
-from sqlalchemy.engine import make_url
-
 from mingjing_shared.database import Database
 from mingjing_shared.messaging.process import open_database
 from mingjing_shared.migrate import migrate

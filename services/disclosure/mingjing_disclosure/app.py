@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_disclosure.api import item as item_api
+from mingjing_disclosure.pages import item as item_page
+from mingjing_disclosure.settings import SERVICE
 from mingjing_shared.messaging.process import open_database
 from mingjing_shared.web.application import new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
 
-from mingjing_disclosure.api import item as item_api
-from mingjing_disclosure.pages import item as item_page
-from mingjing_disclosure.settings import SERVICE
-
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
     from mingjing_shared.settings import Settings
 
 

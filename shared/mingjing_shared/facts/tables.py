@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Boolean, Column, DateTime, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 CASES = MetaData()
 
 
-def fact_columns() -> tuple[Column[object], ...]:
+def fact_columns() -> tuple[Column[Any], ...]:
     """Who said it, when it happened, which earlier one it corrects, and about which case."""
     return (
         Column("source", Text, primary_key=True, comment="Who said it"),

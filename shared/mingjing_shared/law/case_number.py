@@ -1,6 +1,7 @@
 """One key for a case number, however it was typed."""
 
 import unicodedata
+from functools import lru_cache
 
 from mingjing_shared.law.errors import BadCaseNumber
 
@@ -8,6 +9,7 @@ CASE_KEY_LENGTH_MAX = 40
 _BRACKETS = str.maketrans("〔〕【】〖〗〘〙", "[][][][]")
 
 
+@lru_cache(maxsize=65_536)
 def case_key(raw: str) -> str:
     """The key of a case number; the raw form is kept beside it, for documents.
 

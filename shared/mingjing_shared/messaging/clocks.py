@@ -45,20 +45,30 @@ Alarms: TypeAlias = Mapping[str, Alarm]
 
 async def set_clocks(tx: Transaction, clocks: Sequence[Clock]) -> None:
     """Start clocks, or move those that have not fired; a fired clock never runs again."""
-    rows = [
-        {"kind": c.kind, "subject": c.subject, "due_at": c.due_at, "rule": c.rule} for c in clocks
-    ]
-    entered = await tx.insert_new(CLOCKS, rows, returning=("kind", "subject"))
-    if len(entered) == len(rows):
+    if not clocks:
         return
-    new = {(row.kind, row.subject) for row in entered}
-    for row in rows:
-        if (row["kind"], row["subject"]) not in new:
-            await tx.execute(
-                "UPDATE clocks SET due_at = :due_at, rule = :rule"
-                " WHERE kind = :kind AND subject = :subject AND fired_at IS NULL",
-                **row,
-            )
+    found = await tx.all(
+        "SELECT kind, subject FROM clocks WHERE subject = ANY(CAST(:subjects AS text[]))",
+        subjects=[clock.subject for clock in clocks],
+    )
+    running = {(row.kind, row.subject) for row in found}
+    new: list[dict[str, object]] = []
+    for clock in clocks:
+        row = {
+            "kind": clock.kind,
+            "subject": clock.subject,
+            "due_at": clock.due_at,
+            "rule": clock.rule,
+        }
+        if (clock.kind, clock.subject) not in running:
+            new.append(row)
+            continue
+        await tx.execute(
+            "UPDATE clocks SET due_at = :due_at, rule = :rule"
+            " WHERE kind = :kind AND subject = :subject AND fired_at IS NULL",
+            **row,
+        )
+    await tx.insert(CLOCKS, new)
 
 
 async def stop_clocks(tx: Transaction, kind: str, subjects: Sequence[str]) -> None:
@@ -106,7 +116,7 @@ async def run_clocks(database: Database, alarms: Alarms, stop: asyncio.Event) ->
         try:
             async with database.transaction() as tx:
                 fired = await fire_due(tx, alarms)
-        except Exception as error:  # the process's edge: clocks must outlive any trouble
+        except Exception as error:  # noqa: BLE001 - the process's edge: clocks must outlive any trouble
             _log.warning("clocks wait", error=type(error).__name__)
         if fired < FIRED_AT_ONCE_MAX:
             with contextlib.suppress(TimeoutError):

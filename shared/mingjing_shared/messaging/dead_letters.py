@@ -10,7 +10,7 @@ import base64
 import hashlib
 import traceback
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import orjson
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Transaction
     from mingjing_shared.messaging.refusals import Refusal
 
+# A record, why it is refused, how often it was tried, and which failure of a handler it was.
+Letter: TypeAlias = "tuple[ConsumerRecord[Any, Any], Refusal, int, str | None]"
 REFERENCE_TYPE = "cn.mingjing.event.dead_lettered"
 _IDS = uuid.UUID("0b9a8f56-2b8e-5c43-8ad4-6a1f1d6d6f10")
 
@@ -46,10 +48,10 @@ def stack_digest(error: BaseException) -> str:
 async def put_aside(
     tx: Transaction,
     prefix: str,
-    letters: Sequence[tuple[ConsumerRecord[Any, Any], Refusal, int, str | None]],
+    letters: Sequence[Letter],
 ) -> None:
     """Keep records (with reason, attempts, stack digest) and announce each without content."""
-    rows = [_row(tx, prefix, *letter) for letter in letters]
+    rows = [_row(tx, prefix, letter) for letter in letters]
     entered = await tx.insert_new(DEAD_LETTERS, rows, returning=("id",))
     new = {row.id for row in entered}
     for row in rows:
@@ -58,14 +60,8 @@ async def put_aside(
             _announce(tx, row)
 
 
-def _row(
-    tx: Transaction,
-    prefix: str,
-    record: ConsumerRecord[Any, Any],
-    refusal: Refusal,
-    attempts: int,
-    stack: str | None,
-) -> dict[str, Any]:
+def _row(tx: Transaction, prefix: str, letter: Letter) -> dict[str, Any]:
+    record, refusal, attempts, stack = letter
     topic = record.topic.removeprefix(prefix)
     name = letter_id(tx.installation.service, topic, record.partition, record.offset)
     body = pack(record.headers, record.key, record.value)

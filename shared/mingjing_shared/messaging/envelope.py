@@ -155,11 +155,9 @@ def read_attributes(attributes: Mapping[str, str]) -> Envelope:
     for name in ("id", "source", "type", "time"):
         if not attributes.get(name):
             raise BadEnvelope(name, "必填，缺失或为空")
-    for name, value in attributes.items():
-        if len(value) > ATTRIBUTE_CHARS_MAX and name != "tracestate":
-            raise BadEnvelope(name, f"超过 {ATTRIBUTE_CHARS_MAX} 个字符")
-        if _CONTROL.search(value):
-            raise BadEnvelope(name, "含有控制字符")
+    whole = " ".join(attributes.values())
+    if len(whole) > ATTRIBUTE_CHARS_MAX or _CONTROL.search(whole):
+        _refuse_odd_values(attributes)
     content_type = attributes.get("datacontenttype", JSON)
     if content_type.split(";")[0].strip().lower() != JSON:
         raise BadEnvelope("datacontenttype", f"应为 {JSON}，实为 {content_type}")
@@ -187,8 +185,16 @@ def read_attributes(attributes: Mapping[str, str]) -> Envelope:
         causationid=attributes.get("causationid"),
         mode=mode,
         supersedes=supersedes,
-        extensions={k: v for k, v in attributes.items() if k not in _ATTRIBUTES},
+        extensions={name: attributes[name] for name in attributes.keys() - _ATTRIBUTES},
     )
+
+
+def _refuse_odd_values(attributes: Mapping[str, str]) -> None:
+    for name, value in attributes.items():
+        if len(value) > ATTRIBUTE_CHARS_MAX and name != "tracestate":
+            raise BadEnvelope(name, f"超过 {ATTRIBUTE_CHARS_MAX} 个字符")
+        if _CONTROL.search(value):
+            raise BadEnvelope(name, "含有控制字符")
 
 
 def instant(value: str) -> datetime:

@@ -19,7 +19,9 @@ async def take(
     """Enter events in the inbox; give those to apply, and those whose content contradicts.
 
     An event that is there with the same digest is dropped; one with the same identity and
-    another digest is never silently ignored: it comes back in the second list.
+    another digest is never silently ignored: it comes back in the second list. The keys of the
+    events must be locked: two workers cannot then enter the same event at once, and if they do
+    under two keys, the database refuses one and it is tried again.
     """
     first: dict[tuple[str, str], Received[Any]] = {}
     contradicting: list[Received[Any]] = []
@@ -27,20 +29,19 @@ async def take(
         known = first.setdefault(item.envelope.identity, item)
         if known.digest != item.digest:
             contradicting.append(item)
-    rows = [
-        {"source": source, "event_id": event_id, "digest": item.digest}
-        for (source, event_id), item in first.items()
-    ]
-    entered = await tx.insert_new(INBOX, rows, returning=("source", "event_id"))
-    if len(entered) == len(rows):
-        return list(first.values()), contradicting
-    fresh = {(row.source, row.event_id) for row in entered}
-    repeated = [item for identity, item in first.items() if identity not in fresh]
-    held = await _digests(tx, repeated)
+    held = await _digests(tx, list(first.values()))
+    fresh = [item for identity, item in first.items() if identity not in held]
     contradicting.extend(
-        item for item in repeated if held[item.envelope.identity] != item.digest
+        first[identity] for identity in held if held[identity] != first[identity].digest
     )
-    return [first[identity] for identity in first if identity in fresh], contradicting
+    await tx.insert(
+        INBOX,
+        [
+            {"source": item.envelope.source, "event_id": item.envelope.id, "digest": item.digest}
+            for item in fresh
+        ],
+    )
+    return fresh, contradicting
 
 
 async def _digests(

@@ -27,7 +27,5 @@ RETRIES = Counter("mj_event_retries", "Retries by kind of trouble", ["service", 
 DEAD = Counter("mj_dead_letters", "Events put aside", ["service", "reason"])
 PUBLISHED = Counter("mj_outbox_published", "Events acknowledged by the broker", ["service"])
 OUTBOX_PENDING = Gauge("mj_outbox_pending", "Events written, not acknowledged yet", ["service"])
-OUTBOX_OLDEST = Gauge(
-    "mj_outbox_oldest_age_seconds", "Age of the oldest of those", ["service"]
-)
+OUTBOX_OLDEST = Gauge("mj_outbox_oldest_age_seconds", "Age of the oldest of those", ["service"])
 CLOCKS_FIRED = Counter("mj_clocks_fired", "Durable clocks fired", ["service", "kind"])

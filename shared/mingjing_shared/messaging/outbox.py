@@ -6,7 +6,6 @@ with its trace context; the relay only sequences and sends it.
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +25,11 @@ if TYPE_CHECKING:
     from mingjing_shared.events import Event
     from mingjing_shared.messaging.received import Cause
 
-_DERIVED_IDS = uuid.UUID("5f2c6f0e-6f0b-5d0c-9a63-2f6d2c1f0b77")
+_DERIVED_IDS = uuid_utils.UUID("5f2c6f0e-6f0b-5d0c-9a63-2f6d2c1f0b77")
 _HEADERS_BYTES = 4096  # room kept for the envelope beside the data
 
 
-class TooLargeToPublish(Exception):  # noqa: N818 - reads as the sentence it is
+class TooLargeToPublish(Exception):
     """An outgoing event would not fit in a record; the act that made it must be undone."""
 
 
@@ -50,12 +49,12 @@ class Outgoing:
     name: str = ""
     at: datetime | None = None
 
-    def id(self) -> uuid.UUID:
+    def id(self) -> str:
         """The id: derived from the cause, so that the same cause says the same thing once."""
         if self.cause is None:
-            return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
+            return str(uuid_utils.uuid7())
         whole = f"{self.cause.source}#{self.cause.id}|{self.event.type}|{self.name}"
-        return uuid.uuid5(_DERIVED_IDS, whole)
+        return str(uuid_utils.uuid5(_DERIVED_IDS, whole))
 
 
 def add(tx: Transaction, outgoing: Iterable[Outgoing]) -> None:
@@ -92,7 +91,7 @@ def add_record(
     """Have one finished record sent when the transaction commits."""
     tx.outgoing.append(
         {
-            "id": uuid.UUID(event_id),
+            "id": event_id,
             "topic": topic,
             "key": key,
             "attributes": attributes,
@@ -113,7 +112,7 @@ def _attributes(tx: Transaction, item: Outgoing, now: datetime) -> dict[str, str
     event, cause = item.event, item.cause
     attributes = {
         "specversion": "1.0",
-        "id": str(item.id()),
+        "id": item.id(),
         "source": tx.installation.source,
         "type": event.type,
         "subject": subject_of(event),

@@ -65,7 +65,7 @@ async def run_probes(database: Database, every_seconds: float, stop: asyncio.Eve
             async with database.transaction() as tx:
                 await send_probe(tx)
             pause = every_seconds
-        except Exception as error:  # the process's edge: probing must outlive any trouble
+        except Exception as error:  # noqa: BLE001 - the process's edge: probing must outlive any trouble
             _log.warning("probe waits", error=type(error).__name__)
             pause = 1.0
         with contextlib.suppress(TimeoutError):

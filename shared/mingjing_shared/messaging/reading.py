@@ -34,7 +34,7 @@ GATEWAY = "gateway"
 _AN_ODD_YEAR = re.compile(rb'"(0\d\d\d|1[0-8]\d\d|19[0-4]\d|2[1-9]\d\d|[3-9]\d\d\d)-\d\d-\d\d')
 
 
-class NotRegisteredYet(Exception):  # noqa: N818 - reads as the sentence it is
+class NotRegisteredYet(Exception):
     """Records on a topic whose registration has not come round yet: they wait."""
 
 

@@ -37,7 +37,7 @@ _PAUSE_SECONDS_MAX = 5.0
 _log = structlog.get_logger()
 
 
-class LostTheHead(Exception):  # noqa: N818 - reads as the sentence it is
+class LostTheHead(Exception):
     """Another leader moved the log's head meanwhile; nothing was sequenced."""
 
 
@@ -96,7 +96,7 @@ class Relay:
             try:
                 await self._lead(stop)
                 pause = 0.1
-            except Exception as error:  # the process's edge: the relay must outlive any trouble
+            except Exception as error:  # noqa: BLE001 - the process's edge: the relay must outlive any trouble
                 kind = kind_of(error)
                 if kind is Trouble.POISON and not isinstance(error, LostTheHead):
                     _log.exception("relay failed", error=type(error).__name__)

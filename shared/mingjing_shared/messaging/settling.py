@@ -8,6 +8,7 @@ says that the fault is ours.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ import structlog
 from mingjing_shared.clock import machine_now
 from mingjing_shared.messaging import dead_letters, inbox
 from mingjing_shared.messaging.breaker import Breaker, Outcome
+from mingjing_shared.messaging.envelope import MODES
 from mingjing_shared.messaging.metrics import BREAKER, EFFECT_LATENCY, EVENTS
 from mingjing_shared.messaging.received import Received
 from mingjing_shared.messaging.refusals import Reason, Refusal
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from aiokafka.structs import ConsumerRecord
 
     from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.messaging.dead_letters import Letter
     from mingjing_shared.messaging.received import Handlers
 
 ATTEMPTS_MAX = 4
@@ -54,7 +57,7 @@ class _Pass:
 
     held_keys: set[str] = field(default_factory=set)
     held: list[Item] = field(default_factory=list)
-    letters: list[tuple[Any, Refusal, int, str | None]] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
 
 
@@ -67,6 +70,7 @@ class Settler:
         self._prefix = prefix
         self._service = database.installation.service
         self._attempts: dict[tuple[str, int, int], int] = {}
+        self._latency = {mode: EFFECT_LATENCY.labels(self._service, mode) for mode in MODES}
         self.breaker = Breaker()
 
     async def together(self, items: Sequence[Item]) -> None:
@@ -78,7 +82,9 @@ class Settler:
             Exception: whatever a handler or the database raised; nothing was changed.
         """
         received = [item.read for item in items if isinstance(item.read, Received)]
-        letters = [(i.record, i.read, 1, None) for i in items if isinstance(i.read, Refusal)]
+        letters: list[Letter] = [
+            (i.record, i.read, 1, None) for i in items if isinstance(i.read, Refusal)
+        ]
         async with self._database.transaction() as tx:
             await tx.lock(event.key for event in received)
             fresh, contradicting = await inbox.take(tx, received)
@@ -176,7 +182,7 @@ class Settler:
 
     def _contradictions(
         self, items: Sequence[Item], contradicting: Sequence[Received[Any]]
-    ) -> list[tuple[Any, Refusal, int, str | None]]:
+    ) -> list[Letter]:
         if not contradicting:
             return []
         text = "同一（source，id）已收到内容不同的事件"
@@ -189,11 +195,12 @@ class Settler:
 
     def _count(self, received: Sequence[Received[Any]], fresh: Sequence[Received[Any]]) -> None:
         now_ms = machine_now().timestamp() * 1000
+        for event_type, count in Counter(event.event.type for event in fresh).items():
+            EVENTS.labels(self._service, event_type, "applied").inc(count)
         for event in fresh:
-            EVENTS.labels(self._service, event.event.type, "applied").inc()
             if event.position is not None:
                 late = max(0.0, (now_ms - event.position.timestamp_ms) / 1000)
-                EFFECT_LATENCY.labels(self._service, event.envelope.mode).observe(late)
+                self._latency[event.envelope.mode].observe(late)
         if len(received) > len(fresh):
             repeated = len(received) - len(fresh)
             EVENTS.labels(self._service, "any", "duplicate").inc(repeated)

@@ -17,7 +17,7 @@ import rfc8785
 DEPTH_MAX = 32
 INTEGER_MAX = 2**53 - 1  # RFC 7493: beyond it, readers disagree
 
-_LONG_NUMBER_OR_FRACTION = re.compile(rb"[0-9]{16}|[0-9][.eE]")
+_ALL_BUT_FOUR_BYTE_LEADS = bytes(range(0xF0))
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -45,34 +45,26 @@ def strict_loads(raw: bytes) -> tuple[Any, bytes]:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise MalformedJson(_reason_of(error, raw)) from None
-    if raw.count(b"{") + raw.count(b"[") > DEPTH_MAX and _depth(value) > DEPTH_MAX:
-        raise MalformedJson(f"嵌套超过 {DEPTH_MAX} 层")
-    has_odd_numbers = _LONG_NUMBER_OR_FRACTION.search(raw) is not None and _check_numbers(value)
+    has_fractions = _check_tree(value)
+    plain = canonical(value, plain_numbers=not has_fractions)
     # A value written back to the very same bytes cannot have had a key twice.
-    if orjson.dumps(value) != raw:
+    if plain != raw and orjson.dumps(value) != raw:
         _refuse_duplicate_keys(raw)
-    return value, canonical(value, plain_numbers=not has_odd_numbers)
+    return value, plain
 
 
 def canonical(value: Any, *, plain_numbers: bool = False) -> bytes:
     """The canonical form (RFC 8785) of a JSON value.
 
     ``plain_numbers`` says that the value is known to hold no fraction, which lets the fast
-    writer be used: it differs from RFC 8785 only in fractions and in keys outside ASCII.
+    writer be used: it differs from RFC 8785 only in fractions, and in the order of keys where one
+    has a character beyond the basic plane.
     """
     if plain_numbers:
         quick = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-        if quick.isascii() or _keys_are_ascii(value):
+        if not quick.translate(None, _ALL_BUT_FOUR_BYTE_LEADS):
             return quick
     return rfc8785.dumps(value)
-
-
-def _keys_are_ascii(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(key.isascii() and _keys_are_ascii(item) for key, item in value.items())
-    if isinstance(value, list):
-        return all(_keys_are_ascii(item) for item in value)
-    return True
 
 
 def _reason_of(error: orjson.JSONDecodeError, raw: bytes) -> str:
@@ -87,36 +79,34 @@ def _reason_of(error: orjson.JSONDecodeError, raw: bytes) -> str:
     return f"不是 JSON：第 {error.lineno} 行第 {error.colno} 列"
 
 
-def _depth(value: Any) -> int:
-    deepest, pending = 0, [(value, 1)]
-    while pending:
-        item, depth = pending.pop()
-        deepest = max(deepest, depth)
-        if depth > DEPTH_MAX:
-            return depth
-        if isinstance(item, dict):
-            pending.extend((child, depth + 1) for child in item.values())
-        elif isinstance(item, list):
-            pending.extend((child, depth + 1) for child in item)
-    return deepest
+def _check_tree(value: Any) -> bool:
+    """Whether there is a fraction anywhere; refuses absurd depth and integers beyond 2^53."""
+    fractions = False
+    level = [value]
+    for _depth in range(DEPTH_MAX + 1):
+        deeper: list[Any] = []
+        for item in level:
+            kind = type(item)
+            if kind is str:
+                continue
+            if kind is dict:
+                deeper += item.values()
+            elif kind is list:
+                deeper += item
+            elif kind is float:
+                fractions = True
+                _check_size(item)
+            elif kind is int:
+                _check_size(item)
+        if not deeper:
+            return fractions
+        level = deeper
+    raise MalformedJson(f"嵌套超过 {DEPTH_MAX} 层")
 
 
-def _check_numbers(value: Any) -> bool:
-    """Whether there is a fraction anywhere; refuses integers beyond 2^53."""
-    found, pending = False, [value]
-    while pending:
-        item = pending.pop()
-        if isinstance(item, float):
-            found = True
-            if item.is_integer() and abs(item) > INTEGER_MAX:
-                raise MalformedJson("数字超出 ±(2^53−1)，应以字符串表示")
-        elif isinstance(item, int) and abs(item) > INTEGER_MAX:
-            raise MalformedJson("数字超出 ±(2^53−1)，应以字符串表示")
-        elif isinstance(item, dict):
-            pending.extend(item.values())
-        elif isinstance(item, list):
-            pending.extend(item)
-    return found
+def _check_size(number: float) -> None:
+    if abs(number) > INTEGER_MAX and float(number).is_integer():
+        raise MalformedJson("数字超出 ±(2^53−1)，应以字符串表示")
 
 
 def _refuse_duplicate_keys(raw: bytes) -> None:

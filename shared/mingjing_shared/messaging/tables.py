@@ -26,8 +26,8 @@ _NOW = text("now()")
 OUTBOX = Table(
     "outbox",
     MESSAGING,
-    Column("id", Uuid, primary_key=True, comment="The event's id"),
-    Column("position", BigInteger, Identity(always=True), comment="Order of writing"),
+    Column("id", Uuid, nullable=False, unique=True, comment="The event's id"),
+    Column("position", BigInteger, Identity(always=True), primary_key=True, comment="Order"),
     Column("topic", Text, nullable=False, comment="Topic, without the installation's prefix"),
     Column("key", Text, nullable=False, comment="Record key: the event's partitionkey"),
     Column("attributes", JSONB, nullable=False, comment="The finished envelope"),

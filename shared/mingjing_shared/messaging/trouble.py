@@ -2,7 +2,7 @@
 
 | kind | examples | what follows |
 |---|---|---|
-| CONNECTION | database or broker away, pool exhausted, shutting down | everything waits and is retried |
+| CONNECTION | database or broker away, pool exhausted | everything waits and is retried |
 | CONTENTION | deadlock, lock timeout, serialisation failure, missing table | that partition waits |
 | POISON | anything else a handler raises | the event alone is tried again, then put aside |
 """

@@ -52,6 +52,7 @@ class Worker:
         self._topics = _topics(settings, handlers)
         self._consumer: AIOKafkaConsumer | None = None
         self._settling = asyncio.Lock()
+        self._running: asyncio.Task[None] | None = None
         self._settled: dict[TopicPartition, int] = {}
         self._due: dict[TopicPartition, float] = {}
         self._failures: dict[TopicPartition, int] = {}
@@ -88,7 +89,7 @@ class Worker:
             try:
                 await self._consume(stop)
                 pause = 0.2
-            except Exception as error:  # the process's edge: consuming must outlive any trouble
+            except Exception as error:  # noqa: BLE001 - the process's edge: consuming must outlive any trouble
                 _log.warning("consumer waits", error=type(error).__name__)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), pause)
@@ -116,6 +117,7 @@ class Worker:
             while not stop.is_set():
                 await self._step(consumer)
         finally:
+            await self._finish()
             with contextlib.suppress(KafkaError):
                 await self._commit()
             self._consumer = None
@@ -129,23 +131,47 @@ class Worker:
         batches = await consumer.getmany(
             timeout_ms=POLL_MS, max_records=self._settings.batch_max_records
         )
+        read = {tp: self._read(tp, records) for tp, records in batches.items()}
+        await self._finish()
         if batches:
-            async with self._settling:
-                owned = consumer.assignment()
-                mine = {tp: rs for tp, rs in batches.items() if tp in owned}
-                with BATCH.labels(self._settings.service).time():
-                    await self.settle(mine)
-                self.last_settled_at = monotonic()
+            # Settled while the next batch is fetched and read: the database's time is not ours.
+            self._running = asyncio.create_task(self._settle(consumer, batches, read))
         self._resume_due(consumer)
         if monotonic() - self._committed_at >= COMMIT_EVERY_SECONDS:
             with contextlib.suppress(KafkaError):
                 await self._commit()
 
-    async def settle(self, batches: Mapping[TopicPartition, Sequence[Any]]) -> None:
+    async def _finish(self) -> None:
+        """Wait for the batch in hand."""
+        running, self._running = self._running, None
+        if running is not None:
+            await running
+
+    async def _settle(
+        self,
+        consumer: AIOKafkaConsumer,
+        batches: Mapping[TopicPartition, Sequence[Any]],
+        read: Mapping[TopicPartition, list[Item] | None],
+    ) -> None:
+        async with self._settling:
+            owned = consumer.assignment()
+            # A partition that was held meanwhile has been sought back: it will come again.
+            open_ = {
+                tp: items
+                for tp, items in read.items()
+                if items is not None and tp in owned and tp not in self._due
+            }
+            with BATCH.labels(self._settings.service).time():
+                await self._settle_open(batches, open_)
+            self.last_settled_at = monotonic()
+
+    async def _settle_open(
+        self,
+        batches: Mapping[TopicPartition, Sequence[Any]],
+        read: Mapping[TopicPartition, list[Item]],
+    ) -> None:
         """Settle what was polled; partitions in trouble are paused at their first open record."""
-        read = {tp: self._read(tp, records) for tp, records in batches.items()}
-        read = {tp: items for tp, items in read.items() if items is not None}
-        everything = [item for items in read.values() if items for item in items]
+        everything = [item for items in read.values() for item in items]
         try:
             if everything:
                 await self.settler.together(everything)
@@ -153,7 +179,7 @@ class Worker:
             kind = kind_of(error)
             RETRIES.labels(self._settings.service, kind.value).inc()
             for tp, items in read.items():
-                await self._settle_alone(tp, batches[tp], items or [], kind, error)
+                await self._settle_alone(tp, batches[tp], items, kind, error)
             return
         for tp in read:
             self._went_well(tp, batches[tp][-1].offset + 1)
@@ -258,7 +284,7 @@ class Worker:
                 self.settler.forget(tp.topic, tp.partition)
 
 
-class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
+class _Listener(ConsumerRebalanceListener):
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
 
@@ -271,7 +297,8 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
 
 def _topics(settings: Settings, handlers: Handlers) -> str:
     """The pattern of topics a service reads: what its types come on, directory and platform."""
-    homes = {home for cls in handlers for home in cls.homes} | {"directory", "platform"}
+    homes = {home for cls in handlers for home in (cls.home, cls.also_home) if home}
+    homes |= {"directory", "platform"}
     names = {home for home in homes if home != "inbound"}
     patterns = [re.escape(settings.topic(name)) for name in sorted(names)]
     if "inbound" in homes or settings.service == "gateway":

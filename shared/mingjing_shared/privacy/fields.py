@@ -26,7 +26,7 @@ _NONCE_BYTES = 12
 _KEY_BYTES = 32
 
 
-class CannotOpen(Exception):  # noqa: N818 - reads as the sentence it is
+class CannotOpen(Exception):
     """A sealed value does not open: another key, another place, or changed bytes."""
 
 

@@ -20,13 +20,16 @@ async def check_keys(tx: Transaction) -> None:
     Raises:
         Misconfigured: a key differs from the one that this database knows.
     """
-    held = {row.name: bytes(row.proof) for row in await tx.all("SELECT name, proof FROM key_checks")}
+    held = {
+        row.name: bytes(row.proof) for row in await tx.all("SELECT name, proof FROM key_checks")
+    }
     reference = tx.installation.references.case("key check").encode()
     if "installation" not in held:
         await _keep(tx, "installation", reference)
     elif held["installation"] != reference:
         raise Misconfigured(
-            "安装密钥与本库数据所用的不同，已拒绝启动。", "恢复原来的 installation-key 文件后再启动。"
+            "安装密钥与本库数据所用的不同，已拒绝启动。",
+            "恢复原来的 installation-key 文件后再启动。",
         )
     if "key_ring" not in held:
         await _keep(tx, "key_ring", tx.installation.keys.seal(_WORD, _PLACE))

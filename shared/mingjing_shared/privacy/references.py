@@ -33,7 +33,7 @@ class References:
         """``case_ref``: what traces, logs and ``correlationid`` call the case."""
         return self._hash("case", case_key(case_number))
 
-    def party(  # noqa: PLR0913 - the order of the identifiers is the rule itself
+    def party(
         self,
         *,
         case_number: str,

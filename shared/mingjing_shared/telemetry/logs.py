@@ -51,9 +51,9 @@ def configure_logs(service: str, process: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _named(service, process),
-            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(
-                show_locals=False
-            )),
+            structlog.processors.ExceptionRenderer(
+                structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+            ),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stdout),

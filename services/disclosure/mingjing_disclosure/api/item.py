@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fastapi import APIRouter
-from mingjing_shared.database import Database
 
 from mingjing_disclosure.store.page import ListedItem, counts_by_state, newest_items
+from mingjing_shared.database import Database
 
 State = Literal["overdue", "due", "waiting_case", "no_clock", "withheld"]
 

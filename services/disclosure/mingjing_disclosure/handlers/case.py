@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from mingjing_shared.messaging.received import Received
 
 
-async def note_accepted_cases(
-    received: Sequence[Received[CaseAccepted]], tx: Transaction
-) -> None:
+async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Transaction) -> None:
     """Know the cases, and place the decisions that were waiting for them."""
     touched = await note_cases(
         received,
@@ -38,9 +36,7 @@ async def note_accepted_cases(
     await derive_items(tx, waiting)
 
 
-async def note_ended_cases(
-    received: Sequence[Received[EnforcementEnded]], tx: Transaction
-) -> None:
+async def note_ended_cases(received: Sequence[Received[EnforcementEnded]], tx: Transaction) -> None:
     """Remember that a case's enforcement ended."""
     rows = [
         {**fact_row(item), "ended_on": item.event.ended_on, "reason": item.event.reason}

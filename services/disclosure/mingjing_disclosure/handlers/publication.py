@@ -72,20 +72,24 @@ async def derive_items(tx: Transaction, decision_ids: Iterable[str]) -> None:
     cases = await known_cases(tx, {fact.case_key for fact in facts.values()})
     before = await store.items(tx, wanted)
     calendar = published_calendar()
-    rows, clocks, stopped, outgoing = [], [], [], []
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    clocks: list[Clock] = []
+    stopped: list[str] = []
+    outgoing: list[Outgoing] = []
     for decision_id, fact in facts.items():
         standing = _standing(tx, fact, cases.get(fact.case_key), calendar)
         old = before.get(decision_id)
         row = _row(fact, standing, old)
         if old is not None and _same(row, old):
             continue
-        rows.append(row)
+        (new if old is None else changed).append(row)
         outgoing.extend(_announcement(fact, row, standing))
         if standing.due_at is not None and not standing.provisional:
-            clocks.append(Clock(CLOCK, row["item_id"], standing.due_at, standing.rule_version))
+            clocks.append(Clock(CLOCK, decision_id, standing.due_at, standing.rule_version))
         elif old is not None:
-            stopped.append(row["item_id"])
-    await store.keep_items(tx, rows)
+            stopped.append(decision_id)
+    await store.keep_items(tx, new, changed)
     await store.remove_items(tx, sorted(wanted - set(facts)))
     await set_clocks(tx, clocks)
     await stop_clocks(tx, CLOCK, stopped)

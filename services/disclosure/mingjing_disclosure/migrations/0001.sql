@@ -105,5 +105,4 @@ CREATE INDEX decision_facts_case ON decision_facts (case_key);
 CREATE INDEX decision_facts_corrects ON decision_facts (source, corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX ended_facts_case ON ended_facts (case_key);
 CREATE INDEX ended_facts_corrects ON ended_facts (source, corrects) WHERE corrects IS NOT NULL;
-CREATE UNIQUE INDEX items_item ON items (item_id);
 CREATE INDEX items_newest ON items (made_on DESC, decision_id DESC);

@@ -1,12 +1,12 @@
 """公示清单: what must be public, by when and why."""
 
 from fastapi import APIRouter, Request, Response
-from mingjing_shared.database import Database
-from mingjing_shared.web.lists import asked_state, tiles, word_of
-from mingjing_shared.web.shell import Shell
 
 from mingjing_disclosure.pages.words import KINDS, MODES, STATES, WITHHELD_SAYS
 from mingjing_disclosure.store.page import ListedItem, counts_by_state, newest_items
+from mingjing_shared.database import Database
+from mingjing_shared.web.lists import asked_state, tiles, word_of
+from mingjing_shared.web.shell import Shell
 
 
 def routes(shell: Shell, database: Database) -> APIRouter:

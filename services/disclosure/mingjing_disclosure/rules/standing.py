@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mingjing_disclosure.rules.publication import publication_deadline
@@ -54,6 +55,11 @@ def standing_of(
     )
     if reason is not None:
         return Standing("withheld", reason.says, rule=reason.rule, withheld=reason)
+    return _due(decision_kind, made_on, calendar)
+
+
+@lru_cache(maxsize=4096)
+def _due(decision_kind: str, made_on: date, calendar: WorkingCalendar) -> Standing:
     try:
         due = publication_deadline(decision_kind, made_on, calendar)
     except NoRuleInForce as error:

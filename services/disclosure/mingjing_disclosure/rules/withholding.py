@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dateutil.relativedelta import relativedelta
-
 from mingjing_shared.law.rules import load_provisions
 
 if TYPE_CHECKING:
@@ -85,15 +83,21 @@ def withheld(
     return None
 
 
-def _is_minor(
-    birth_date: date | None, offence_from: date | None, accepted_on: date
-) -> bool | None:
+def _is_minor(birth_date: date | None, offence_from: date | None, accepted_on: date) -> bool | None:
     """Whether a person counts as a minor; nothing when the age is not known."""
     if birth_date is None:
         return None
     if offence_from is not None:
-        return offence_from < birth_date + relativedelta(years=ADULT_AT)
-    return accepted_on < birth_date + relativedelta(years=ADULT_AT_ACCEPTANCE)
+        return offence_from < _birthday(birth_date, ADULT_AT)
+    return accepted_on < _birthday(birth_date, ADULT_AT_ACCEPTANCE)
+
+
+def _birthday(birth_date: date, years: int) -> date:
+    """The day a person reaches an age; who was born on 29 February, on 1 March of other years."""
+    try:
+        return birth_date.replace(year=birth_date.year + years)
+    except ValueError:
+        return birth_date.replace(year=birth_date.year + years, month=3, day=1)
 
 
 def _because(code: str, version: Version, says: str) -> Withheld:

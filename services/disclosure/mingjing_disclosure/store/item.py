@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
+
+import uuid_utils
 
 from mingjing_disclosure.tables import DECISION_FACTS, ITEMS
 from mingjing_shared.facts.store import holding
@@ -15,17 +16,15 @@ if TYPE_CHECKING:
 
     from mingjing_shared.database import Database, Transaction
 
-_ITEM_IDS = uuid.UUID("f2d3c1f4-4f4e-58f1-9f4b-2b7f0c7a3a55")
+_ITEM_IDS = uuid_utils.UUID("f2d3c1f4-4f4e-58f1-9f4b-2b7f0c7a3a55")
 
 
 def item_id_of(decision_id: str) -> str:
     """The id of a decision's publication: one decision, one item."""
-    return str(uuid.uuid5(_ITEM_IDS, decision_id))
+    return str(uuid_utils.uuid5(_ITEM_IDS, decision_id))
 
 
-async def decisions_that_hold(
-    tx: Transaction, decision_ids: Iterable[str]
-) -> dict[str, Row[Any]]:
+async def decisions_that_hold(tx: Transaction, decision_ids: Iterable[str]) -> dict[str, Row[Any]]:
     """The fact that holds for each decision."""
     return await holding(tx, DECISION_FACTS, "decision_id", decision_ids)
 
@@ -49,9 +48,12 @@ async def items(tx: Transaction, decision_ids: Iterable[str]) -> dict[str, Row[A
     return {row.decision_id: row for row in rows}
 
 
-async def keep_items(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+async def keep_items(
+    tx: Transaction, new: Sequence[dict[str, Any]], changed: Sequence[dict[str, Any]]
+) -> None:
     """Write items as they now stand."""
-    await tx.upsert(ITEMS, rows)
+    await tx.insert(ITEMS, new)
+    await tx.upsert(ITEMS, changed)
 
 
 async def remove_items(tx: Transaction, decision_ids: Sequence[str]) -> None:
@@ -63,12 +65,12 @@ async def remove_items(tx: Transaction, decision_ids: Sequence[str]) -> None:
         )
 
 
-async def mark_overdue(tx: Transaction, item_ids: Sequence[str], now: Any) -> None:
-    """Note that these items' day passed while they were still due."""
+async def mark_overdue(tx: Transaction, decision_ids: Sequence[str], now: Any) -> None:
+    """Note that the day of these decisions' items passed while they were still due."""
     await tx.execute(
-        "UPDATE items SET overdue_at = :now WHERE item_id = ANY(CAST(:ids AS text[]))"
+        "UPDATE items SET overdue_at = :now WHERE decision_id = ANY(CAST(:ids AS text[]))"
         " AND state = 'due' AND NOT provisional AND overdue_at IS NULL",
-        ids=list(item_ids),
+        ids=list(decision_ids),
         now=now,
     )
 

@@ -98,11 +98,12 @@ CREATE TABLE outbox (
 	created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
 	log_index BIGINT,
 	published_at TIMESTAMP WITH TIME ZONE,
-	PRIMARY KEY (id)
+	PRIMARY KEY (position),
+	UNIQUE (id)
 );
 COMMENT ON TABLE outbox IS 'record: every event this service emits, written with the change that caused it';
 COMMENT ON COLUMN outbox.id IS 'The event''s id';
-COMMENT ON COLUMN outbox.position IS 'Order of writing';
+COMMENT ON COLUMN outbox.position IS 'Order';
 COMMENT ON COLUMN outbox.topic IS 'Topic, without the installation''s prefix';
 COMMENT ON COLUMN outbox.key IS 'Record key: the event''s partitionkey';
 COMMENT ON COLUMN outbox.attributes IS 'The finished envelope';
@@ -146,9 +147,9 @@ COMMENT ON COLUMN publishers.registered_by IS 'Id of the event that said so';
 CREATE UNIQUE INDEX outbox_log_index ON outbox (log_index) WHERE log_index IS NOT NULL;
 CREATE INDEX outbox_unsequenced ON outbox (position) WHERE log_index IS NULL;
 CREATE INDEX outbox_unpublished ON outbox (log_index) WHERE published_at IS NULL AND log_index IS NOT NULL;
-CREATE UNIQUE INDEX outbox_position ON outbox (position);
 CREATE UNIQUE INDEX dead_letters_record ON dead_letters (topic, partition, record_offset);
 CREATE INDEX dead_letters_open ON dead_letters (failed_at) WHERE state = 'open';
+CREATE INDEX clocks_subject ON clocks (subject);
 CREATE INDEX clocks_due ON clocks (due_at) WHERE fired_at IS NULL;
 ALTER TABLE log_head ADD CONSTRAINT log_head_one_row CHECK (always);
 ALTER TABLE probes ADD CONSTRAINT probes_one_row CHECK (always);
