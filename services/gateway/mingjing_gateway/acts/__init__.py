@@ -1,0 +1,1 @@
+"""What somebody from outside, or at the keyboard, may have the gateway do."""

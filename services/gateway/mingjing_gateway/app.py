@@ -1,0 +1,59 @@
+"""The web process of the gateway: the start page, the door, the contract."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from mingjing_shared.messaging.process import open_database
+from mingjing_shared.web.application import new_app
+from mingjing_shared.web.process import run_app
+from mingjing_shared.web.shell import Shell
+
+from mingjing_gateway.acts.intake import Door
+from mingjing_gateway.api import contract, intake
+from mingjing_gateway.pages import catalogue, start
+from mingjing_gateway.settings import SERVICE, door_settings
+from mingjing_gateway.store.inbound import Inbound
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from fastapi import FastAPI
+    from mingjing_shared.settings import Settings
+
+
+def build(settings: Settings) -> FastAPI:
+    """The application on the installation that the settings name.
+
+    Raises:
+        Misconfigured: a key or a file is missing or wrong.
+    """
+    own = door_settings(settings)
+    database = open_database(own)
+    inbound = Inbound(own)
+    door = Door(own, database, inbound)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await inbound.close()
+        await door.close()
+
+    shell = Shell(SERVICE, "mingjing_gateway")
+    app = new_app(
+        shell,
+        database,
+        title="明镜 · 前门",
+        lifespan=lifespan,
+        checks=[inbound.reason_not_ready],
+    )
+    app.include_router(start.routes(shell, own.public_portal_url))
+    app.include_router(catalogue.routes(shell))
+    app.include_router(contract.routes())
+    app.include_router(intake.routes(door))
+    return app
+
+
+if __name__ == "__main__":
+    run_app(SERVICE, build)

@@ -1,0 +1,13 @@
+"""The messaging core, the register of publishers and what the door received."""
+
+from mingjing_shared.migrate import run_sql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    run_sql("mingjing_shared.messaging", "schema/0001.sql")
+    run_sql("mingjing_gateway", "migrations/0001.sql")

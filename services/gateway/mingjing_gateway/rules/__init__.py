@@ -1,0 +1,1 @@
+"""Pure functions of the door: no I/O, no clock, no framework."""

@@ -1,0 +1,1 @@
+"""What the gateway keeps and writes, by topic. Takes a transaction, never commits."""

@@ -1,0 +1,26 @@
+"""The event process of the gateway; it also sends the probes that show that events flow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing_shared.messaging.probes import run_probes
+from mingjing_shared.messaging.process import run_process
+from mingjing_shared.settings import Settings
+
+from mingjing_gateway.handlers import ALARMS, HANDLERS
+from mingjing_gateway.settings import SERVICE
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from mingjing_shared.database import Database
+
+
+async def send_probes(database: Database, stop: asyncio.Event) -> None:
+    """Probe as often as the settings say."""
+    await run_probes(database, Settings(service=SERVICE).probe_every_seconds, stop)
+
+
+if __name__ == "__main__":
+    run_process(SERVICE, HANDLERS, ALARMS, extra=[send_probes])
