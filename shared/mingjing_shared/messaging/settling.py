@@ -72,6 +72,7 @@ class Settler:
         self._attempts: dict[tuple[str, int, int], int] = {}
         self._latency = {mode: EFFECT_LATENCY.labels(self._service, mode) for mode in MODES}
         self.breaker = Breaker()
+        self.breaker_held = False
 
     async def together(self, items: Sequence[Item]) -> None:
         """Settle everything in one transaction, set-based; all or nothing.
@@ -161,6 +162,7 @@ class Settler:
         """Put aside what failed too often, unless the breaker holds; release its followers."""
         is_open = self.breaker.is_open(monotonic())
         BREAKER.labels(self._service).set(is_open)
+        self.breaker_held = is_open
         if is_open:
             run.letters = [letter for letter in run.letters if letter[1].reason != Reason.HANDLER]
         if not run.letters:
