@@ -1,0 +1,52 @@
+"""Cases: without them no text can be judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mingjing_shared.facts.cases import note_cases, without_classified
+from mingjing_shared.facts.store import add_facts, fact_row, forget_cases
+from mingjing_shared.law.case_number import case_key
+
+from mingjing_review.handlers.review import derive_reviews
+from mingjing_review.store.clearance import forget_clearances
+from mingjing_review.store.fact import decisions_of_cases
+from mingjing_review.store.party import parties_by_reference
+from mingjing_review.tables import DECISION_FACTS, ENDED_FACTS, PROPOSAL_FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingjing_shared.database import Transaction
+    from mingjing_shared.events.casework import CaseAccepted, EnforcementEnded
+    from mingjing_shared.messaging.received import Received
+
+
+async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Transaction) -> None:
+    """Know the cases, and judge what was waiting for them.
+
+    Of a case that turns out to be classified nothing is kept but the count of its events.
+    """
+    touched = await note_cases(received, tx, _parties)
+    waiting = await decisions_of_cases(tx, touched)
+    secret = [case_key(item.event.case_number) for item in received if item.event.classified]
+    if secret:
+        forgotten = await decisions_of_cases(tx, secret)
+        for table in (PROPOSAL_FACTS, DECISION_FACTS, ENDED_FACTS):
+            await forget_cases(tx, table, secret)
+        await forget_clearances(tx, forgotten)
+    await derive_reviews(tx, waiting)
+
+
+async def note_ended_cases(received: Sequence[Received[EnforcementEnded]], tx: Transaction) -> None:
+    """Remember that a case's enforcement ended."""
+    rows = [
+        {**fact_row(item), "ended_on": item.event.ended_on, "reason": item.event.reason}
+        for item in await without_classified(received, tx)
+    ]
+    await add_facts(tx, ENDED_FACTS, "case_key", rows)
+
+
+def _parties(received: Received[CaseAccepted], tx: Transaction) -> list[dict[str, Any]]:
+    event = received.event
+    return parties_by_reference(tx, event.case_number, event.parties)

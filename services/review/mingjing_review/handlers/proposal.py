@@ -1,0 +1,45 @@
+"""Proposed decisions: each text is judged by the catalogue of the day it was proposed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing_shared.facts.cases import without_classified
+from mingjing_shared.facts.store import add_facts
+
+from mingjing_review.handlers.review import derive_reviews, text_row
+from mingjing_review.tables import PROPOSAL_FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingjing_shared.database import Transaction
+    from mingjing_shared.events.casework import DecisionProposed
+    from mingjing_shared.messaging.received import Received
+
+
+async def judge_proposals(received: Sequence[Received[DecisionProposed]], tx: Transaction) -> None:
+    """Say of each proposed decision whether it needs legal review, and by when.
+
+    A proposal whose case is not known waits, and nothing is said of it until then. What is
+    said commits together with the facts it rests on.
+    """
+    rows = [
+        {
+            **text_row(item, tx),
+            "proposed_at": item.event.proposed_at,
+            "flags": sorted(_flags(item.event)),
+        }
+        for item in await without_classified(received, tx)
+    ]
+    await derive_reviews(tx, await add_facts(tx, PROPOSAL_FACTS, "decision_id", rows))
+
+
+def _flags(event: DecisionProposed) -> set[str]:
+    said = {
+        "public_interest": event.public_interest,
+        "social_risk": event.social_risk,
+        "crime_suspected": event.crime_suspected,
+        "hearing_held": event.hearing is not None and event.hearing.held,
+    }
+    return {flag for flag, holds in said.items() if holds}

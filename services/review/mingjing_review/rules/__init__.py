@@ -1,0 +1,1 @@
+"""The law of review as pure functions: no I/O, no clock."""

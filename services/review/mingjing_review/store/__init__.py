@@ -1,0 +1,1 @@
+"""All SQL of review, by topic. Takes a transaction, never commits."""

@@ -1,0 +1,151 @@
+"""The same facts in any order, in any batches, repeated: the same state."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mingjing_review.handlers import HANDLERS
+from mingjing_shared.events.casework import (
+    CaseAccepted,
+    DecisionMade,
+    DecisionProposed,
+    EnforcementEnded,
+)
+from mingjing_shared.messaging.settling import Item, Settler
+from support.events import received
+from support.review import FACTS, PERSON, STATE, Review, a_classified_case
+
+CASES = ("田公(网)2026-00001", "田公(网)2026-00002", "潘公(交)2026-00003")
+NOT_COMPARED = {"revision"}
+START = datetime(2025, 12, 31, 12, 0, tzinfo=UTC)
+OTHER = {"kind": "organisation", "name": "测试公司", "role": "penalised"}
+PARTIES = st.sampled_from([[PERSON], [OTHER], [PERSON, OTHER]])
+OUTCOMES = st.sampled_from(
+    [
+        {"kinds": ["fine"], "fine": "500"},
+        {"kinds": ["fine"], "fine": "3000.00"},
+        {"kinds": ["fine"], "fine": "3000"},
+        {"kinds": ["closure"]},
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fact before it has an identity; ``corrects`` counts back among its own kind."""
+
+    event_class: type
+    case_number: str
+    hours: int
+    changes: dict
+    corrects: int | None = None
+
+
+def told(event_class, **changes):
+    return st.builds(
+        Told,
+        event_class=st.just(event_class),
+        case_number=st.sampled_from(CASES),
+        hours=st.integers(0, 3).map(lambda days: days * 12),
+        changes=st.fixed_dictionaries(changes),
+        corrects=st.none() | st.integers(1, 2),
+    )
+
+
+ACCEPTED = told(CaseAccepted, kind=st.sampled_from(["public_security", "traffic"]), parties=PARTIES)
+PROPOSED = told(
+    DecisionProposed,
+    decision_id=st.sampled_from(["D1", "D2", "D3"]),
+    proposed_at=st.sampled_from(
+        ["2025-12-31T15:59:59Z", "2025-12-31T16:00:00Z", "2026-01-05T00:00:00Z"]
+    ),
+    outcome=OUTCOMES,
+    social_risk=st.sampled_from([True, False, False]),
+    parties=st.just([]) | PARTIES,
+)
+MADE = told(
+    DecisionMade,
+    decision_id=st.sampled_from(["D1", "D2", "D3"]),
+    made_on=st.sampled_from(["2025-12-31", "2026-01-01", "2026-01-04"]),
+    outcome=OUTCOMES,
+    parties=st.just([]) | PARTIES,
+)
+ENDED = told(EnforcementEnded, ended_on=st.just("2026-01-06"), reason=st.just("executed"))
+CLASSIFIED = st.builds(
+    Told,
+    event_class=st.none(),
+    case_number=st.sampled_from(CASES[1:]),
+    hours=st.just(0),
+    changes=st.just({}),
+)
+
+
+@st.composite
+def histories(draw):
+    """Facts as casework would tell them, with their identities and corrections."""
+    facts = [
+        *draw(st.lists(ACCEPTED, min_size=2, max_size=4)),
+        *draw(st.lists(PROPOSED, min_size=1, max_size=5)),
+        *draw(st.lists(MADE, min_size=1, max_size=4)),
+        *draw(st.lists(ENDED, max_size=1)),
+        *draw(st.lists(CLASSIFIED, max_size=1)),
+    ]
+    events = []
+    for number, fact in enumerate(facts):
+        before = [
+            event
+            for event, earlier in zip(events, facts, strict=False)
+            if (earlier.event_class, earlier.case_number) == (fact.event_class, fact.case_number)
+        ]
+        about = {"id": f"e{number}", "time": START + timedelta(hours=fact.hours)}
+        if fact.corrects is not None and fact.corrects <= len(before):
+            corrected = before[-fact.corrects].envelope
+            about["supersedes"] = f"{corrected.source}#{corrected.id}"
+        events.append(_event(fact, about))
+    return events
+
+
+def _event(fact, about):
+    if fact.event_class is None:
+        return a_classified_case(fact.case_number, **about)
+    return received(fact.event_class, about=about, case_number=fact.case_number, **fact.changes)
+
+
+@st.composite
+def deliveries(draw, events):
+    """The events shuffled, some repeated, in batches."""
+    repeated = draw(st.lists(st.sampled_from(events), max_size=4))
+    order = draw(st.permutations([*events, *repeated]))
+    ends = sorted(draw(st.sets(st.integers(1, len(order)), max_size=4)) | {len(order)})
+    starts = [0, *ends[:-1]]
+    return [order[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+async def settled(database, batches):
+    """The state after these batches were settled as the worker settles them."""
+    await Review(database).forget_all()
+    settler = Settler(database, HANDLERS, "")
+    for batch in batches:
+        await settler.together([Item(None, event) for event in batch])
+    tables = (*STATE, *FACTS)
+    return {
+        table: sorted(_compared(row) for row in await database.all(f"SELECT * FROM {table}"))
+        for table in tables
+    }
+
+
+def _compared(row):
+    columns = row._asdict().items()
+    return sorted((name, str(value)) for name, value in columns if name not in NOT_COMPARED)
+
+
+@given(data=st.data())
+@settings(max_examples=40)
+async def test_any_order_repeats_and_batches_lead_to_the_same_state(review_database, data):
+    events = data.draw(histories())
+    one_by_one = await settled(review_database, [[event] for event in events])
+    for _ in range(2):
+        batches = data.draw(deliveries(events))
+        assert await settled(review_database, batches) == one_by_one
