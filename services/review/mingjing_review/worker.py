@@ -1,9 +1,8 @@
 """The event process of review."""
 
-from mingjing_shared.messaging.process import run_process
-
 from mingjing_review.handlers import ALARMS, HANDLERS
 from mingjing_review.settings import SERVICE
+from mingjing_shared.messaging.process import run_process
 
 if __name__ == "__main__":
     run_process(SERVICE, HANDLERS, ALARMS)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_review.handlers.case import note_accepted_cases, note_ended_cases
+from mingjing_review.handlers.decision import compare_decisions
+from mingjing_review.handlers.proposal import judge_proposals
 from mingjing_shared.events.casework import (
     CaseAccepted,
     DecisionMade,
@@ -14,10 +17,6 @@ from mingjing_shared.events.directory import PublisherRegistered
 from mingjing_shared.events.platform import PlatformProbed
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
-
-from mingjing_review.handlers.case import note_accepted_cases, note_ended_cases
-from mingjing_review.handlers.decision import compare_decisions
-from mingjing_review.handlers.proposal import judge_proposals
 
 if TYPE_CHECKING:
     from mingjing_shared.messaging.clocks import Alarms

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing_shared.facts.cases import note_cases, without_classified
-from mingjing_shared.facts.store import add_facts, fact_row, forget_cases
-from mingjing_shared.law.case_number import case_key
-
 from mingjing_review.handlers.review import derive_reviews
 from mingjing_review.store.clearance import forget_clearances
 from mingjing_review.store.fact import decisions_of_cases
 from mingjing_review.store.party import parties_by_reference
 from mingjing_review.tables import DECISION_FACTS, ENDED_FACTS, PROPOSAL_FACTS
+from mingjing_shared.facts.cases import note_cases, without_classified
+from mingjing_shared.facts.store import add_facts, fact_row, forget_cases
+from mingjing_shared.law.case_number import case_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

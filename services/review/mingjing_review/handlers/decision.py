@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing_shared.facts.cases import without_classified
-from mingjing_shared.facts.store import add_facts
-
 from mingjing_review.handlers.review import derive_reviews, text_row
 from mingjing_review.tables import DECISION_FACTS
+from mingjing_shared.facts.cases import without_classified
+from mingjing_shared.facts.store import add_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from mingjing_shared.clock import local_date
-from mingjing_shared.events.values import LegalBasis, Outcome
-from mingjing_shared.facts.store import fact_row
-from mingjing_shared.law.calendar import published_calendar
-from mingjing_shared.messaging import outbox
 
 from mingjing_review.handlers.announcement import (
     Said,
@@ -24,19 +19,24 @@ from mingjing_review.store import clearance as clearance_store
 from mingjing_review.store import fact as fact_store
 from mingjing_review.store import review as store
 from mingjing_review.store.party import parties_by_reference
+from mingjing_shared.clock import local_date
+from mingjing_shared.events.values import LegalBasis, Outcome
+from mingjing_shared.facts.store import fact_row
+from mingjing_shared.law.calendar import published_calendar
+from mingjing_shared.messaging import outbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from mingjing_shared.database import Transaction
-    from mingjing_shared.events.casework import DecisionMade, DecisionProposed
-    from mingjing_shared.messaging.outbox import Outgoing
-    from mingjing_shared.messaging.received import Received
     from sqlalchemy import Row
 
     from mingjing_review.rules.content import CaseVersion, Content
     from mingjing_review.rules.standing import Clearance, Standing
+    from mingjing_shared.database import Transaction
+    from mingjing_shared.events.casework import DecisionMade, DecisionProposed
+    from mingjing_shared.messaging.outbox import Outgoing
+    from mingjing_shared.messaging.received import Received
 
 
 def text_row(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mingjing_shared.facts.draft import draft_sha256
-
 from mingjing_review.rules.catalogue import kinds_against
+from mingjing_shared.facts.draft import draft_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

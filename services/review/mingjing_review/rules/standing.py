@@ -12,20 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from mingjing_shared.clock import SHANGHAI, local_date
-from mingjing_shared.law.errors import LawError
-
 from mingjing_review.rules.catalogue import Reason, judge
 from mingjing_review.rules.opinion import opinion_deadline
+from mingjing_shared.clock import SHANGHAI, local_date
+from mingjing_shared.law.errors import LawError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from mingjing_review.rules.content import Content
     from mingjing_shared.law.calendar import WorkingCalendar
     from mingjing_shared.law.deadline import Deadline
-
-    from mingjing_review.rules.content import Content
 
 _CLEARANCE_IDS = uuid.UUID("b8f5d2f2-4a39-5a0e-8a67-7c2d4d5f8a11")
 _WAITING = "尚未收到该案的受案信息，暂不处理。"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mingjing_review.rules.content import CaseVersion
+from mingjing_review.tables import DECISION_FACTS, PROPOSAL_FACTS
 from mingjing_shared.clock import local_date
 from mingjing_shared.facts.store import holding
 from mingjing_shared.facts.tables import CASE_FACTS
 
-from mingjing_review.rules.content import CaseVersion
-from mingjing_review.tables import DECISION_FACTS, PROPOSAL_FACTS
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mingjing_shared.database import Transaction
     from sqlalchemy import Row, Table
+
+    from mingjing_shared.database import Transaction
 
 
 async def proposals_that_stand(

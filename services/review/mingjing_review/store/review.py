@@ -11,8 +11,9 @@ from mingjing_review.tables import REVIEWS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mingjing_shared.database import Database, Transaction
     from sqlalchemy import Row
+
+    from mingjing_shared.database import Database, Transaction
 
 _REVIEW_IDS = uuid_utils.UUID("3d0a7a4e-6f0c-5b7e-9a58-0f6d1c9b2e47")
 
