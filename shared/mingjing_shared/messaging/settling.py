@@ -51,6 +51,10 @@ class Item:
         return (self.record.topic, self.record.partition, self.record.offset)
 
 
+class _Undone(Exception):
+    """A trial run of a handler ended well and is undone."""
+
+
 @dataclass(slots=True)
 class _Pass:
     """One careful pass over a partition's items."""
@@ -58,7 +62,7 @@ class _Pass:
     held_keys: set[str] = field(default_factory=set)
     held: list[Item] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
+    doubted_keys: set[str] = field(default_factory=set)
 
 
 class Settler:
@@ -109,8 +113,6 @@ class Settler:
             for item in items:
                 await self._one(tx, item, run)
             await self._give_up_on(tx, run)
-        for outcome in run.outcomes:
-            self.breaker.observe(outcome)
         return run.held
 
     async def _one(self, tx: Transaction, item: Item, run: _Pass) -> None:
@@ -119,6 +121,8 @@ class Settler:
             return
         if item.read.key in run.held_keys:
             run.held.append(item)
+            if item.read.key in run.doubted_keys:
+                await self._probe(tx, item.read)
             return
         try:
             async with tx.savepoint():
@@ -131,9 +135,23 @@ class Settler:
             self._note_failure(item, item.read, error, run)
             return
         run.letters += self._contradictions([item], contradicting)
-        run.outcomes.extend(_outcome(event, failed=False) for event in fresh)
+        for event in fresh:
+            self.breaker.observe(_outcome(event, failed=False))
         self._attempts.pop(item.place, None)
         self._count([item.read], fresh)
+
+    async def _probe(self, tx: Transaction, received: Received[Any]) -> None:
+        """Before an event is put aside: do those behind it fail too? Nothing of it is kept."""
+        try:
+            async with tx.savepoint():
+                await self._handlers[type(received.event)]([received], tx)
+                raise _Undone  # noqa: TRY301 - the way out of the savepoint
+        except _Undone:
+            self.breaker.observe(_outcome(received, failed=False))
+        except Exception as error:
+            if kind_of(error) is not Trouble.POISON:
+                raise
+            self.breaker.observe(_outcome(received, failed=True))
 
     def _note_failure(
         self, item: Item, received: Received[Any], error: Exception, run: _Pass
@@ -141,8 +159,7 @@ class Settler:
         attempts = self._attempts.get(item.place, 0) + 1
         self._attempts[item.place] = attempts
         stack = dead_letters.stack_digest(error)
-        outcome = _outcome(received, failed=True)
-        self.breaker.observe(outcome)
+        self.breaker.observe(_outcome(received, failed=True))
         _log.warning(
             "handler failed",
             event_type=received.event.type,
@@ -156,6 +173,7 @@ class Settler:
             text = f"处理时出错（{type(error).__name__}），已尝试 {attempts} 次"
             refusal = Refusal(Reason.HANDLER, text, received.envelope)
             run.letters.append((item.record, refusal, attempts, stack))
+            run.doubted_keys.add(received.key)
         run.held.append(item)
 
     async def _give_up_on(self, tx: Transaction, run: _Pass) -> None:
