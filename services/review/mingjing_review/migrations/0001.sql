@@ -175,3 +175,4 @@ CREATE INDEX ended_facts_corrects ON ended_facts (source, corrects) WHERE correc
 CREATE INDEX clearances_decision ON clearances (decision_id);
 CREATE UNIQUE INDEX reviews_review ON reviews (review_id);
 CREATE INDEX reviews_open ON reviews (decide_by) WHERE state = 'review_required';
+CREATE INDEX reviews_newest ON reviews ((COALESCE(proposed_at, CAST(made_on AS timestamp) AT TIME ZONE 'Asia/Shanghai', TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00')), decision_id);

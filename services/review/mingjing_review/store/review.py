@@ -11,9 +11,7 @@ from mingjing_review.tables import REVIEWS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Row
-
-    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.database import Transaction
 
 _REVIEW_IDS = uuid_utils.UUID("3d0a7a4e-6f0c-5b7e-9a58-0f6d1c9b2e47")
 
@@ -44,14 +42,3 @@ async def remove_reviews(tx: Transaction, decision_ids: Sequence[str]) -> None:
             "DELETE FROM reviews WHERE decision_id = ANY(CAST(:ids AS text[]))",
             ids=list(decision_ids),
         )
-
-
-async def newest_reviews(database: Database, limit: int) -> Sequence[Row[Any]]:
-    """The reviews for the plain list, those proposed or made last first. No party, no prose."""
-    return await database.all(
-        "SELECT case_number, document_number, kind, unit, state, says, proposed_at, decide_by,"
-        " provisional, made_on, how FROM reviews"
-        " ORDER BY COALESCE(made_on, (proposed_at AT TIME ZONE 'Asia/Shanghai')::date)"
-        " DESC NULLS LAST, decision_id DESC LIMIT :limit",
-        limit=limit,
-    )
