@@ -39,7 +39,7 @@ def draft_sha256(
         "basis": _set_of(basis),
         "outcome": _outcome(msgspec.to_builtins(outcome)),
     }
-    return Sha256(hashlib.sha256(canonical(content)).hexdigest())
+    return Sha256(hashlib.sha256(_canonical(content)).hexdigest())
 
 
 def _outcome(outcome: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _sum(text: str) -> str:
 def _set_of(items: Iterable[Any]) -> list[Any]:
     """The items in NFC, each once, in the order of their canonical form."""
     plain = (_nfc(msgspec.to_builtins(item)) for item in items)
-    different = {canonical(item): item for item in plain}
+    different = {_canonical(item): item for item in plain}
     return [different[form] for form in sorted(different)]
 
 
@@ -71,3 +71,7 @@ def _nfc(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _nfc(item) for name, item in value.items()}
     return value
+
+
+def _canonical(value: Any) -> bytes:
+    return canonical(value, plain_numbers=True)  # sums are text, days are whole
