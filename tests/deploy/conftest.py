@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import httpx
 import pytest
+
 from mingjing_shared.clock import machine_now
 
 REGION = "us-east-1"

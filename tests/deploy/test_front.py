@@ -5,6 +5,7 @@ import threading
 
 import httpx
 import pytest
+
 from mingjing_deploy.local.front import prepare_front
 from mingjing_deploy.local.ports import free_port
 from mingjing_deploy.local.process import Server

@@ -7,6 +7,7 @@ import stat
 
 import pytest
 from click.testing import CliRunner
+
 from mingjing_deploy.accounts import write_accounts
 from mingjing_deploy.cli import mingjing
 from mingjing_deploy.credentials import Credentials

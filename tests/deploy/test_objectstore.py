@@ -7,6 +7,7 @@ from datetime import timedelta
 import httpx
 import psutil
 import pytest
+
 from mingjing_deploy.local.objectstore import start_objectstore
 from mingjing_shared.clock import machine_now
 

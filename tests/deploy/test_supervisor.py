@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+
 from mingjing_deploy.local.process import Command, Identity
 from mingjing_deploy.local.runners import Planned
 from mingjing_deploy.local.state import PlatformState

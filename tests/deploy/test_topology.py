@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from mingjing_deploy.checkout import COMPOSE_FILE, ROOT
 from mingjing_deploy.errors import DeployError
 from mingjing_deploy.home import Home

@@ -11,6 +11,7 @@ from confluent_kafka.admin import (
     AclOperation,
     AclPermissionType,
     AdminClient,
+    ConfigResource,
     NewTopic,
     ResourcePatternType,
     ResourceType,
@@ -166,6 +167,12 @@ class KafkaAdmin:
             for acl in found
             if acl.principal == f"User:{user}"
         }
+
+    def settings(self, name: str) -> dict[str, str]:
+        """Give a topic's settings as the broker keeps them."""
+        resource = ConfigResource(ResourceType.TOPIC, self.prefix + name)
+        [answer] = self._client.describe_configs([resource]).values()
+        return {key: entry.value for key, entry in answer.result(ANSWER_SECONDS_MAX).items()}
 
     def _create(self, names: Iterable[str]) -> list[str]:
         known = self.topics()

@@ -7,8 +7,6 @@ import signal
 import sys
 from datetime import datetime
 
-from mingjing_shared.clock import machine_now
-
 from mingjing_deploy.errors import DeployError
 from mingjing_deploy.home import Home
 from mingjing_deploy.local.copy import Copy, went_round
@@ -16,6 +14,7 @@ from mingjing_deploy.local.process import Identity
 from mingjing_deploy.local.state import PlatformState, write_state
 from mingjing_deploy.local.supervisor import Supervisor
 from mingjing_deploy.ports import port_base
+from mingjing_shared.clock import machine_now
 
 
 def main() -> None:
