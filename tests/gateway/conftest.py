@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from support.door import DoorHouse, until
 
 from mingjing_gateway.settings import door_settings
 from mingjing_shared.events.casework import EnforcementEnded
+from support.door import DoorHouse, until
 
 _names = itertools.count(1)
 

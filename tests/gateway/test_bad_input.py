@@ -5,10 +5,10 @@ import re
 
 import orjson
 import pytest
-from support.door import BATCH, STRUCTURED
 
 from mingjing_shared.events import example
 from mingjing_shared.events.casework import CaseAccepted, DecisionMade, EnforcementEnded
+from support.door import BATCH, STRUCTURED
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ids = itertools.count(1)

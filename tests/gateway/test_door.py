@@ -133,7 +133,11 @@ async def test_a_repeat_of_a_taken_event_is_202_and_not_sent_again(house, publis
     event = publisher.event(EnforcementEnded)
     for _ in range(3):
         assert (await publisher.one(event)).status_code == 202
-    same = {**event, "time": "2026-09-18T01:30:00.000Z", "data": dict(reversed(event["data"].items()))}
+    same = {
+        **event,
+        "time": "2026-09-18T01:30:00.000Z",
+        "data": dict(reversed(event["data"].items())),
+    }
     assert (await publisher.one(same)).status_code == 202
     written = await house.written(publisher.topic)
     assert [w.identity[1] for w in written].count(event["id"]) == 1

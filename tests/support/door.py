@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import mingjing_gateway.app
 from aiokafka import AIOKafkaConsumer, TopicPartition
+
+import mingjing_gateway.app
 from mingjing_gateway.acts.publisher import add_publisher
 from mingjing_gateway.settings import DoorSettings
-
 from mingjing_shared.events import CATALOGUE, Event, example, subject_of
 from mingjing_shared.messaging.envelope import content_digest, read_record
 from mingjing_shared.messaging.reading import to_received
@@ -21,9 +21,8 @@ from mingjing_shared.messaging.reading import to_received
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from support.stack import World
-
     from mingjing_shared.database import Database
+    from support.stack import World
 
 STRUCTURED = "application/cloudevents+json"
 BATCH = "application/cloudevents-batch+json"
