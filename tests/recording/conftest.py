@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
+
 from mingjing_recording.handlers import ALARMS
 from mingjing_shared.clock import machine_now
 from mingjing_shared.messaging.clocks import fire_due

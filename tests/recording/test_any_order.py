@@ -2,9 +2,10 @@
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, settings
+from recording.given import a_case, a_classified_case, a_decision, an_act, an_end, apply
+
 from mingjing_recording.tables import RECORDING
 from mingjing_shared.facts.tables import CASES
-from recording.given import a_case, a_classified_case, a_decision, an_act, an_end, apply
 
 ONE, OTHER, SECRET = "田公（网）2026-01183", "田公（网）2026-01184", "田公（网）2026-01185"
 TABLES = [*RECORDING.sorted_tables, *CASES.sorted_tables]

@@ -4,10 +4,11 @@ import json
 from datetime import date
 
 import pytest
+from recording.given import a_classified_case, a_decision, an_end, apply
+
 from mingjing_recording.rules.casefile import casefile_state, casefile_term
 from mingjing_recording.store.casefile import newest_casefiles
 from mingjing_shared.law.calendar import published_calendar
-from recording.given import a_classified_case, a_decision, an_end, apply
 
 
 async def casefiles(database):

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+
 from mingjing_recording.rules.action import (
     MATRIX,
     law_and_article,

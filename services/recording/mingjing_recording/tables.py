@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from mingjing_shared.facts.tables import fact_columns
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
+
+from mingjing_shared.facts.tables import fact_columns
 
 RECORDING = MetaData()
 

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_recording.handlers.action import mark_footage_due, require_recordings
+from mingjing_recording.handlers.case import note_accepted_cases
+from mingjing_recording.handlers.casefile import (
+    mark_overdue_casefiles,
+    note_decisions,
+    schedule_casefiles,
+    warn_of_casefiles,
+)
 from mingjing_shared.events.casework import (
     ActionPerformed,
     CaseAccepted,
@@ -14,15 +22,6 @@ from mingjing_shared.events.directory import PublisherRegistered
 from mingjing_shared.events.platform import PlatformProbed
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
-
-from mingjing_recording.handlers.action import mark_footage_due, require_recordings
-from mingjing_recording.handlers.case import note_accepted_cases
-from mingjing_recording.handlers.casefile import (
-    mark_overdue_casefiles,
-    note_decisions,
-    schedule_casefiles,
-    warn_of_casefiles,
-)
 
 if TYPE_CHECKING:
     from mingjing_shared.messaging.clocks import Alarms

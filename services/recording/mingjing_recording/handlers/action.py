@@ -6,6 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+from mingjing_recording.rules.action import Requirement, requirement_of
+from mingjing_recording.store import action as store
+from mingjing_recording.tables import ACTION_FACTS
 from mingjing_shared.clock import legal_now
 from mingjing_shared.events.recording import RecordingRequired
 from mingjing_shared.events.values import ActionId, LegalBasis
@@ -16,17 +20,14 @@ from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
 from mingjing_shared.messaging.outbox import Outgoing
 
-from mingjing_recording.rules.action import Requirement, requirement_of
-from mingjing_recording.store import action as store
-from mingjing_recording.tables import ACTION_FACTS
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Row
 
     from mingjing_shared.database import Transaction
     from mingjing_shared.events.casework import ActionPerformed
     from mingjing_shared.messaging.received import Received
-    from sqlalchemy import Row
 
 UPLOAD_CLOCK = "upload"
 _ANNOUNCED = ("case_key", "level", "rule", "basis")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing_shared.facts.cases import no_parties, note_cases
-from mingjing_shared.facts.store import forget_cases
-from mingjing_shared.law.case_number import case_key
-
 from mingjing_recording.handlers.action import derive_actions
 from mingjing_recording.handlers.casefile import derive_casefiles
 from mingjing_recording.store import action as store
 from mingjing_recording.tables import ACTION_FACTS, DECISION_FACTS, ENDED_FACTS
+from mingjing_shared.facts.cases import no_parties, note_cases
+from mingjing_shared.facts.store import forget_cases
+from mingjing_shared.law.case_number import case_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

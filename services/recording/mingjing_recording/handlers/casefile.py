@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mingjing_recording.rules.casefile import CasefileTerm, casefile_state, casefile_term
+from mingjing_recording.store import casefile as store
+from mingjing_recording.tables import DECISION_FACTS, ENDED_FACTS
 from mingjing_shared.clock import legal_now
 from mingjing_shared.events.recording import CasefileDue
 from mingjing_shared.facts.cases import without_classified
@@ -14,17 +17,14 @@ from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
 from mingjing_shared.messaging.outbox import Outgoing
 
-from mingjing_recording.rules.casefile import CasefileTerm, casefile_state, casefile_term
-from mingjing_recording.store import casefile as store
-from mingjing_recording.tables import DECISION_FACTS, ENDED_FACTS
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Row
 
     from mingjing_shared.database import Transaction
     from mingjing_shared.events.casework import DecisionMade, EnforcementEnded
     from mingjing_shared.messaging.received import Received
-    from sqlalchemy import Row
 
 WARN_CLOCK = "casefile_warn"
 BREACH_CLOCK = "casefile_breach"

@@ -1,21 +1,21 @@
 -- What recording keeps, first form.
 CREATE TABLE action_facts (
-	source TEXT NOT NULL, 
-	event_id TEXT NOT NULL, 
-	happened_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	corrects TEXT, 
-	mode TEXT NOT NULL, 
-	traceparent TEXT, 
-	case_key TEXT NOT NULL, 
-	case_number TEXT NOT NULL, 
-	action_id TEXT NOT NULL, 
-	kind TEXT NOT NULL, 
-	place_kind TEXT NOT NULL, 
-	started_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	ended_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	officers JSONB NOT NULL, 
-	told JSONB, 
-	uniform BOOLEAN, 
+	source TEXT NOT NULL,
+	event_id TEXT NOT NULL,
+	happened_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	corrects TEXT,
+	mode TEXT NOT NULL,
+	traceparent TEXT,
+	case_key TEXT NOT NULL,
+	case_number TEXT NOT NULL,
+	action_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	place_kind TEXT NOT NULL,
+	started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ended_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	officers JSONB NOT NULL,
+	told JSONB,
+	uniform BOOLEAN,
 	PRIMARY KEY (source, event_id)
 );
 COMMENT ON TABLE action_facts IS 'projection: every version of an act that was performed';
@@ -37,21 +37,21 @@ COMMENT ON COLUMN action_facts.told IS 'Certificate shown; reason, basis, rights
 COMMENT ON COLUMN action_facts.uniform IS 'Whether uniforms were worn';
 
 CREATE TABLE actions (
-	action_id TEXT NOT NULL, 
-	case_key TEXT NOT NULL, 
-	case_number TEXT NOT NULL, 
-	kind TEXT NOT NULL, 
-	place_kind TEXT NOT NULL, 
-	started_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	ended_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	level TEXT, 
-	rule TEXT, 
-	basis JSONB NOT NULL, 
-	says TEXT NOT NULL, 
-	upload_due_at TIMESTAMP WITH TIME ZONE, 
-	mode TEXT NOT NULL, 
-	revision INTEGER NOT NULL, 
-	footage_due_passed_at TIMESTAMP WITH TIME ZONE, 
+	action_id TEXT NOT NULL,
+	case_key TEXT NOT NULL,
+	case_number TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	place_kind TEXT NOT NULL,
+	started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ended_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	level TEXT,
+	rule TEXT,
+	basis JSONB NOT NULL,
+	says TEXT NOT NULL,
+	upload_due_at TIMESTAMP WITH TIME ZONE,
+	mode TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	footage_due_passed_at TIMESTAMP WITH TIME ZONE,
 	PRIMARY KEY (action_id)
 );
 COMMENT ON TABLE actions IS 'projection: acts, what must be recorded of them, and by when it must be in';
@@ -72,19 +72,19 @@ COMMENT ON COLUMN actions.revision IS 'How often it was announced';
 COMMENT ON COLUMN actions.footage_due_passed_at IS 'When the upload term ran out';
 
 CREATE TABLE casefiles (
-	case_key TEXT NOT NULL, 
-	case_number TEXT NOT NULL, 
-	ended_on DATE NOT NULL, 
-	reason TEXT NOT NULL, 
-	state TEXT NOT NULL, 
-	warn_on DATE, 
-	breach_on DATE, 
-	provisional BOOLEAN NOT NULL, 
-	says TEXT NOT NULL, 
-	mode TEXT NOT NULL, 
-	revision INTEGER NOT NULL, 
-	warned_at TIMESTAMP WITH TIME ZONE, 
-	overdue_at TIMESTAMP WITH TIME ZONE, 
+	case_key TEXT NOT NULL,
+	case_number TEXT NOT NULL,
+	ended_on DATE NOT NULL,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL,
+	warn_on DATE,
+	breach_on DATE,
+	provisional BOOLEAN NOT NULL,
+	says TEXT NOT NULL,
+	mode TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	warned_at TIMESTAMP WITH TIME ZONE,
+	overdue_at TIMESTAMP WITH TIME ZONE,
 	PRIMARY KEY (case_key)
 );
 COMMENT ON TABLE casefiles IS 'projection: case files that must be made, and how far their terms have run';
@@ -103,17 +103,17 @@ COMMENT ON COLUMN casefiles.warned_at IS 'When the day of warning had passed';
 COMMENT ON COLUMN casefiles.overdue_at IS 'When the last day had passed';
 
 CREATE TABLE decision_facts (
-	source TEXT NOT NULL, 
-	event_id TEXT NOT NULL, 
-	happened_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	corrects TEXT, 
-	mode TEXT NOT NULL, 
-	traceparent TEXT, 
-	case_key TEXT NOT NULL, 
-	case_number TEXT NOT NULL, 
-	decision_id TEXT NOT NULL, 
-	kind TEXT NOT NULL, 
-	made_on DATE NOT NULL, 
+	source TEXT NOT NULL,
+	event_id TEXT NOT NULL,
+	happened_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	corrects TEXT,
+	mode TEXT NOT NULL,
+	traceparent TEXT,
+	case_key TEXT NOT NULL,
+	case_number TEXT NOT NULL,
+	decision_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	made_on DATE NOT NULL,
 	PRIMARY KEY (source, event_id)
 );
 COMMENT ON TABLE decision_facts IS 'projection: that a decision exists, which its case file must hold';
@@ -130,16 +130,16 @@ COMMENT ON COLUMN decision_facts.kind IS 'penalty, permit, coercion …';
 COMMENT ON COLUMN decision_facts.made_on IS 'Date on the document (作出之日)';
 
 CREATE TABLE ended_facts (
-	source TEXT NOT NULL, 
-	event_id TEXT NOT NULL, 
-	happened_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	corrects TEXT, 
-	mode TEXT NOT NULL, 
-	traceparent TEXT, 
-	case_key TEXT NOT NULL, 
-	case_number TEXT NOT NULL, 
-	ended_on DATE NOT NULL, 
-	reason TEXT NOT NULL, 
+	source TEXT NOT NULL,
+	event_id TEXT NOT NULL,
+	happened_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	corrects TEXT,
+	mode TEXT NOT NULL,
+	traceparent TEXT,
+	case_key TEXT NOT NULL,
+	case_number TEXT NOT NULL,
+	ended_on DATE NOT NULL,
+	reason TEXT NOT NULL,
 	PRIMARY KEY (source, event_id)
 );
 COMMENT ON TABLE ended_facts IS 'projection: every version of the end of a case''s enforcement';

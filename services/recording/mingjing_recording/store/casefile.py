@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing_shared.facts.store import holding
-
 from mingjing_recording.tables import CASEFILES, ENDED_FACTS
+from mingjing_shared.facts.store import holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from mingjing_shared.database import Database, Transaction
     from sqlalchemy import Row
+
+    from mingjing_shared.database import Database, Transaction
 
 
 async def ends_that_hold(tx: Transaction, case_keys: Iterable[str]) -> dict[str, Row[Any]]:

@@ -1,0 +1,1 @@
+"""What an officer may have done here."""

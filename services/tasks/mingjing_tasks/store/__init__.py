@@ -1,0 +1,1 @@
+"""All SQL of tasks, by topic. Takes a transaction, never commits."""
