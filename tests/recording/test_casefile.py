@@ -7,7 +7,6 @@ import pytest
 from recording.given import a_classified_case, a_decision, an_end, apply
 
 from mingjing_recording.rules.casefile import casefile_state, casefile_term
-from mingjing_recording.store.casefile import newest_casefiles
 from mingjing_shared.law.calendar import published_calendar
 
 
@@ -152,6 +151,7 @@ async def test_an_end_corrected_to_another_case_leaves_the_first(recording):
     assert all(row.subject.startswith("田公(网)2026-01184@") for row in clocks)
 
 
-async def test_the_list_counts_the_decisions_of_a_case(recording):
+async def test_the_decisions_that_a_case_file_must_hold_are_known(recording):
     await apply(recording, an_end(), a_decision(), a_decision(decision_id="D2"))
-    assert (await newest_casefiles(recording, 10))[0].decisions == 2
+    rows = await recording.all("SELECT decision_id, kind FROM decision_facts ORDER BY decision_id")
+    assert [row.decision_id for row in rows] == ["D-2026-0917", "D2"]

@@ -24,7 +24,7 @@ from mingjing_shared.events.casework import (
 from mingjing_shared.events.recorders import CaseAreaEntered
 from mingjing_shared.events.shape import shape_of
 from mingjing_tasks.rules.timeline import codes_of
-from mingjing_tasks.store.timeline import newest_cases, newest_entries, timeline_of
+from mingjing_tasks.store.page import events_of_case
 from support.events import A_TIME
 
 
@@ -64,8 +64,7 @@ def test_an_act_shows_its_id_kind_place_and_times():
 
 async def test_a_classified_case_has_no_timeline(tasks):
     await apply(tasks, a_classified_case(), a_decision())
-    assert await timeline_of(tasks, KEY) == []
-    assert await newest_cases(tasks, 10) == []
+    assert await events_of_case(tasks, KEY) == []
 
 
 async def test_what_happened_first_comes_first_whenever_it_came(tasks):
@@ -73,7 +72,7 @@ async def test_what_happened_first_comes_first_whenever_it_came(tasks):
     early = a_case(about={"time": A_TIME})
     await apply(tasks, late)
     await apply(tasks, early)
-    entries = await timeline_of(tasks, KEY)
+    entries = await events_of_case(tasks, KEY)
     assert [row.type for row in entries] == [
         "cn.mingjing.case.accepted",
         "cn.mingjing.decision.made",
@@ -84,13 +83,6 @@ async def test_an_entry_names_its_cause_and_whether_it_was_corrected(tasks):
     first = a_decision()
     await apply(tasks, first, a_decision(about=correcting(first)))
     await apply(tasks, a_bypass(about={"causationid": first.envelope.id}))
-    entries = await timeline_of(tasks, KEY)
+    entries = await events_of_case(tasks, KEY)
     assert [row.is_corrected for row in entries] == [True, False, False]
     assert entries[2].causation_id == first.envelope.id
-
-
-async def test_the_lists_show_the_newest_cases_and_entries(tasks):
-    await apply(tasks, a_case(), a_decision())
-    (case,) = await newest_cases(tasks, 10)
-    assert (case.case_key, case.entries) == (KEY, 2)
-    assert len(await newest_entries(tasks, 1)) == 1

@@ -18,7 +18,6 @@ from tasks.given import (
 )
 
 from mingjing_tasks.rules.warning import Said, verdict_of
-from mingjing_tasks.store.warning import newest_warnings
 from support.events import A_TIME
 
 CASE_UNIT, DECIDING_UNIT = "340403510000", "340403520000"
@@ -139,7 +138,7 @@ async def test_a_second_bypass_of_the_decision_is_not_announced_again(tasks):
     await apply(tasks, a_case(), a_bypass())
     await apply(tasks, a_bypass(how="other_text", draft_sha256=OTHER_TEXT))
     assert len(await said(tasks)) == 1
-    assert [row.state for row in await newest_warnings(tasks, 10)] == ["raised"]
+    assert [row[0] for row in await warnings(tasks)] == ["raised"]
 
 
 async def test_a_new_owner_is_told(tasks):

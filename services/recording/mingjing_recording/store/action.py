@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.database import Transaction
 
 
 async def actions_that_hold(tx: Transaction, action_ids: Iterable[str]) -> dict[str, Row[Any]]:
@@ -66,14 +66,4 @@ async def mark_footage_due_passed(
         ids=[action_id for action_id, _ in terms],
         dues=[due_at for _, due_at in terms],
         now=now,
-    )
-
-
-async def newest_actions(database: Database, limit: int) -> Sequence[Row[Any]]:
-    """The acts for the plain list, newest first."""
-    return await database.all(
-        "SELECT case_number, action_id, kind, place_kind, started_at, ended_at, level, says,"
-        " upload_due_at, footage_due_passed_at FROM actions"
-        " ORDER BY started_at DESC, action_id DESC LIMIT :limit",
-        limit=limit,
     )

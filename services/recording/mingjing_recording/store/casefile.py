@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.database import Transaction
 
 
 async def ends_that_hold(tx: Transaction, case_keys: Iterable[str]) -> dict[str, Row[Any]]:
@@ -68,15 +68,4 @@ async def mark_overdue(tx: Transaction, terms: Sequence[tuple[str, date]], now: 
         keys=[key for key, _ in terms],
         days=[day for _, day in terms],
         now=now,
-    )
-
-
-async def newest_casefiles(database: Database, limit: int) -> Sequence[Row[Any]]:
-    """The case files for the plain list, the last to end first."""
-    return await database.all(
-        "SELECT case_number, ended_on, reason, state, warn_on, breach_on, provisional, says,"
-        " (SELECT count(DISTINCT decision_id) FROM decision_facts AS d"
-        "  WHERE d.case_key = casefiles.case_key) AS decisions"
-        " FROM casefiles ORDER BY ended_on DESC, case_key DESC LIMIT :limit",
-        limit=limit,
     )

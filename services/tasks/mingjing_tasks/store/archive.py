@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.database import Transaction
     from mingjing_shared.messaging.received import Received
     from mingjing_shared.privacy.fields import KeyRing
 
@@ -158,14 +158,6 @@ async def forget_archived(tx: Transaction, case_keys: Sequence[str]) -> None:
         " SET events = classified_counts.events + excluded.events",
         keys=list(case_keys),
         accepted=CaseAccepted.type,
-    )
-
-
-async def archived_by_type(database: Database) -> Sequence[Row[Any]]:
-    """How many events of each type are in the archive, and when the newest happened."""
-    return await database.all(
-        "SELECT type, count(*) AS events, max(time) AS newest FROM event_archive"
-        " GROUP BY type ORDER BY type"
     )
 
 

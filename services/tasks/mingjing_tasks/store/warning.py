@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.database import Transaction
 
 
 async def doubted_decisions(tx: Transaction, decision_ids: Iterable[str]) -> set[str]:
@@ -85,12 +85,3 @@ async def remove_warnings(tx: Transaction, decision_ids: Sequence[str]) -> None:
             " WHERE warning_history.warning_id = gone.warning_id",
             ids=list(decision_ids),
         )
-
-
-async def newest_warnings(database: Database, limit: int) -> Sequence[Row[Any]]:
-    """The warnings for the plain list: those that stand first, then the newest."""
-    return await database.all(
-        "SELECT warning_id, kind, severity, state, decision_id, case_number, owner_unit, since,"
-        " mode FROM warnings ORDER BY state DESC, since DESC, warning_id LIMIT :limit",
-        limit=limit,
-    )
