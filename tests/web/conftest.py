@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from importlib import import_module
 
 import pytest
+
 from support.web import browsing
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from fastapi import APIRouter
+
 from mingjing_shared.errors import NotAllowed, TooMuch
 from mingjing_shared.web.application import new_app
 from mingjing_shared.web.shell import Shell

@@ -70,19 +70,19 @@ def after_day(given: str | None) -> tuple[date, str] | None:
     return None if parts is None else (_read(date.fromisoformat, parts[0]), parts[1])
 
 
-def after_moment(given: str | None) -> tuple[datetime, str] | None:
-    """The instant and id after which a page begins.
+def after_moment(given: str | None, *, ids: int = 1) -> tuple[datetime, tuple[str, ...]] | None:
+    """The instant and the ids after which a page begins.
 
     Raises:
         InvalidInput: this is no mark of ours.
     """
-    parts = parts_of(given, 2)
+    parts = parts_of(given, 1 + ids)
     if parts is None:
         return None
     instant = _read(datetime.fromisoformat, parts[0])
     if instant.tzinfo is None:
         raise _damaged()
-    return instant, parts[1]
+    return instant, parts[1:]
 
 
 def _read(read: Callable[[str], R], text: str) -> R:

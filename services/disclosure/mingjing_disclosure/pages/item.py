@@ -27,14 +27,15 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             chosen=chosen,
             after=after,
             next=page.next,
-            rows=[_shown(item) for item in page.rows],
+            rows=[_shown(item, database) for item in page.rows],
         )
 
     return router
 
 
-def _shown(item: ListedItem) -> dict[str, object]:
+def _shown(item: ListedItem, database: Database) -> dict[str, object]:
     return {
+        "case_ref": database.installation.references.case(item.case_number),
         "item": item,
         "state": word_of(item.state, STATES),
         "kind": word_of(item.kind, KINDS).name,

@@ -1,0 +1,1 @@
+"""JSON of recording: parse, ask the store, answer with codes."""

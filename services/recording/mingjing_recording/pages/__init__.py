@@ -1,0 +1,1 @@
+"""Pages of recording: parse, ask the store, render."""

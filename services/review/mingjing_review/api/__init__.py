@@ -1,0 +1,1 @@
+"""JSON of review: parse, ask the store, answer with codes."""

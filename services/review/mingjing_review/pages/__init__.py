@@ -1,0 +1,1 @@
+"""Pages of review: parse, ask the store, render."""

@@ -1,0 +1,1 @@
+"""JSON of tasks: parse, ask the store, answer with codes."""
