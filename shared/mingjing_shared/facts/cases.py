@@ -57,7 +57,14 @@ async def note_cases(
         }
         for item in received
     ]
-    return await store.add_facts(tx, CASE_FACTS, "case_key", rows)
+    touched = await store.add_facts(tx, CASE_FACTS, "case_key", rows)
+    secret = [row["case_key"] for row in rows if row["classified"]]
+    if secret:  # what earlier versions of these cases told of people must go as well
+        await tx.execute(
+            "UPDATE case_facts SET parties = '[]' WHERE case_key = ANY(CAST(:keys AS text[]))",
+            keys=secret,
+        )
+    return touched
 
 
 def no_parties(_received: Received[CaseAccepted], _tx: Transaction) -> list[dict[str, Any]]:

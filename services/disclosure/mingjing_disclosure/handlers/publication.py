@@ -68,6 +68,8 @@ async def derive_items(tx: Transaction, decision_ids: Iterable[str]) -> None:
     wanted = set(decision_ids)
     if not wanted:
         return
+    # An id that two cases claim must not be derived by two workers at once.
+    await tx.lock(f"decision/{decision_id}" for decision_id in wanted)
     facts = await store.decisions_that_hold(tx, wanted)
     cases = await known_cases(tx, {fact.case_key for fact in facts.values()})
     before = await store.items(tx, wanted)

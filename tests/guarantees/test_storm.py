@@ -1,0 +1,15 @@
+"""Whatever is killed, nothing is lost and nothing is applied twice (the capped, seeded run)."""
+
+import os
+
+from guarantees.storm import KINDS, run_storm
+
+
+async def test_a_storm_loses_nothing_and_applies_nothing_twice():
+    seed = os.environ.get("STORM_SEED")
+    lines = []
+    found = await run_storm(20_000, 2, int(seed) if seed else None, lines.append)
+    print("\n".join(lines))
+    assert found.sent >= 19_000
+    assert found.is_clean, found
+    assert all(f"'{kind}': 2" in lines[-2] for kind in KINDS), lines[-2]
