@@ -16,7 +16,7 @@ from mingjing_deploy.home import Home
 from mingjing_deploy.local import kafka_jars
 from mingjing_deploy.local.copy import Copy
 from mingjing_deploy.local.kafka import KafkaPlan, prepare_kafka, scram_record
-from mingjing_deploy.local.ports import free_port, require_free
+from mingjing_deploy.local.ports import free_port, require_free, reserve
 from mingjing_deploy.local.postgres import PostgresPlan, prepare_postgres
 from mingjing_deploy.local.process import Command, Identity
 from mingjing_deploy.local.said import last_words
@@ -43,6 +43,28 @@ def test_a_taken_port_is_refused_with_its_holder():
         port = server.getsockname()[1]
         with pytest.raises(PortTaken, match=rf"Port {port}, needed for kafka, is taken by .*pid"):
             require_free(port, "kafka")
+
+
+def test_a_port_held_by_an_outgoing_connection_is_named_as_such():
+    with (
+        socket.create_server(("127.0.0.1", free_port())) as server,
+        socket.create_connection(server.getsockname()) as client,
+    ):
+        port = client.getsockname()[1]
+        with pytest.raises(PortTaken, match=rf"taken by an outgoing connection of .*{os.getpid()}"):
+            require_free(port, "front")
+
+
+def test_a_reserved_port_is_free_for_its_server_and_for_nobody_else():
+    port = free_port()
+    [place] = reserve({port: "front"})
+    with place, socket.socket() as outgoing, pytest.raises(OSError, match="in use"):
+        outgoing.bind(("127.0.0.1", port))
+    [place] = reserve({port: "front"})
+    with place, socket.create_server(("127.0.0.1", port)) as server:
+        assert server.getsockname()[1] == port
+        with pytest.raises(PortTaken, match="needed for portal"):
+            reserve({port: "portal"})
 
 
 def test_a_nearly_full_disk_is_refused_before_anything_starts(home):

@@ -1,7 +1,7 @@
 """One copy of the platform on this machine: what runs in it, where, and whether it is ready."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -67,6 +67,14 @@ class Copy:
     def planned(self) -> list[Planned]:
         """Plan every service."""
         return [plan(self.place, service) for service in self.topology.services.values()]
+
+    def purposes(self, planned: Sequence[Planned]) -> dict[int, str]:
+        """Name every port and what it is for."""
+        return {
+            port: f"{item.service.name} ({name})"
+            for item in planned
+            for name, port in item.ports.items()
+        }
 
     def entry_points(self) -> dict[str, str]:
         """Say where people, citizens and publishers come in."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from mingjing_deploy.errors import DeployError
 from mingjing_deploy.home import Home
 from mingjing_deploy.local.copy import Copy, went_round
+from mingjing_deploy.local.ports import reserve
 from mingjing_deploy.local.process import Identity
 from mingjing_deploy.local.state import PlatformState, write_state
 from mingjing_deploy.local.supervisor import Supervisor
@@ -42,8 +43,10 @@ def main() -> None:
 
 async def _look_after(copy: Copy, state: PlatformState, started: datetime) -> None:
     workers = copy.worker_ports()
+    planned = copy.planned()
+    kept = reserve(copy.purposes(planned))
     supervisor = Supervisor(
-        copy.planned(),
+        planned,
         state,
         lambda new: write_state(copy.home, new),
         lambda: went_round(workers, started),
@@ -52,6 +55,8 @@ async def _look_after(copy: Copy, state: PlatformState, started: datetime) -> No
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, supervisor.stop)
     await supervisor.run()
+    for place in kept:
+        place.close()
 
 
 if __name__ == "__main__":

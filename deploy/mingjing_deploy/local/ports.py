@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Mapping
 
 import psutil
 
@@ -38,19 +39,49 @@ def free_port() -> int:
 
 
 def holder_of(port: int) -> str:
-    """Say who listens on a port: name, pid and user, as far as we may know."""
+    """Say who holds a port, by listening or by a connection going out from it."""
+    outgoing = ""
     for connection in psutil.net_connections(kind="tcp"):
-        listens = connection.status == psutil.CONN_LISTEN and connection.laddr
-        if not listens or listens.port != port:
+        if not connection.laddr or connection.laddr.port != port:
             continue
-        if connection.pid is None:
-            return "a process of another user"
+        if connection.status == psutil.CONN_LISTEN:
+            return _name(connection.pid)
+        outgoing = f"an outgoing connection of {_name(connection.pid)}"
+    return outgoing or "a process that cannot be seen from here"
+
+
+def _name(pid: int | None) -> str:
+    if pid is None:
+        return "a process of another user"
+    try:
+        process = psutil.Process(pid)
+        return f"{process.name()} (pid {pid}, user {process.username()})"
+    except psutil.Error:
+        return f"pid {pid}"
+
+
+def reserve(ports: Mapping[int, str]) -> list[socket.socket]:
+    """Keep ports for our servers as long as the sockets given back are open.
+
+    A port that is bound, but not listened on, is never given to an outgoing connection, and a
+    server that reuses addresses (all of ours do) may still listen on it. Without this, a block
+    of ports within the kernel's range for outgoing connections would be stolen from piecemeal.
+
+    Raises:
+        PortTaken: one of them is taken; names the holder.
+    """
+    kept = []
+    for port, purpose in ports.items():
+        place = socket.socket()
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            process = psutil.Process(connection.pid)
-            return f"{process.name()} (pid {connection.pid}, user {process.username()})"
-        except psutil.Error:
-            return f"pid {connection.pid}"
-    return "a process that cannot be seen from here"
+            place.bind((LOOPBACK, port))
+        except OSError:
+            place.close()
+            require_free(port, purpose)
+            raise
+        kept.append(place)
+    return kept
 
 
 def require_free(port: int, purpose: str) -> None:

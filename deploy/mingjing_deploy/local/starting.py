@@ -85,9 +85,8 @@ def start(copy: Copy, say: Say) -> PlatformState:
     home = copy.home
     require_space(home)
     _end_orphans(home, say)
-    for planned in copy.planned():
-        for name, port in planned.ports.items():
-            require_free(port, f"{planned.service.name} ({name})")
+    for port, purpose in copy.purposes(copy.planned()).items():
+        require_free(port, purpose)
     make_secrets(copy)
     _shorten_logs(home)
     supervisor = _detach(copy)
