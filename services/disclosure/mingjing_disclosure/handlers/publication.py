@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.rules.standing import WAITING, Standing, standing_of
@@ -12,14 +13,14 @@ from mingjing_shared.clock import legal_now, local_date
 from mingjing_shared.events.disclosure import DisclosureDue, DisclosureWithheld
 from mingjing_shared.events.values import DecisionId, ItemId, LegalBasis
 from mingjing_shared.facts.cases import KnownCase, known_cases, without_classified
-from mingjing_shared.facts.store import add_facts, cause_of, fact_row
+from mingjing_shared.facts.store import add_first_facts, cause_of, fact_row
 from mingjing_shared.law.calendar import WorkingCalendar, published_calendar
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
 from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Row
 
@@ -41,7 +42,10 @@ async def schedule_publications(
     not known waits; one to which no rule applies is listed without a clock, with the reason.
     """
     rows = []
-    for item in await without_classified(received, tx):
+    open_ = await without_classified(received, tx)
+    # An id that two cases claim must not be derived by two workers at once.
+    await tx.lock(f"decision/{item.event.decision_id}" for item in open_)
+    for item in open_:
         event = item.event
         rows.append(
             {
@@ -57,20 +61,22 @@ async def schedule_publications(
                 else None,
             }
         )
-    await derive_items(tx, await add_facts(tx, DECISION_FACTS, "decision_id", rows))
+    certain, doubtful = await add_first_facts(tx, DECISION_FACTS, "decision_id", rows)
+    await derive_items(tx, doubtful, certain)
 
 
-async def derive_items(tx: Transaction, decision_ids: Iterable[str]) -> None:
+async def derive_items(
+    tx: Transaction, decision_ids: Iterable[str], certain: Mapping[str, Any] = MappingProxyType({})
+) -> None:
     """Bring the items of these decisions to where the facts that hold put them.
 
     An item whose day, state or reason changed is announced anew with a higher revision.
+    ``certain`` are facts, by decision, that are known to be the first and only ones.
     """
     wanted = set(decision_ids)
-    if not wanted:
+    if not wanted and not certain:
         return
-    # An id that two cases claim must not be derived by two workers at once.
-    await tx.lock(f"decision/{decision_id}" for decision_id in wanted)
-    facts = await store.decisions_that_hold(tx, wanted)
+    facts = {**await store.decisions_that_hold(tx, wanted), **certain}
     cases = await known_cases(tx, {fact.case_key for fact in facts.values()})
     before = await store.items(tx, wanted)
     calendar = published_calendar()
@@ -104,7 +110,7 @@ async def mark_overdue_items(clocks: Sequence[Clock], tx: Transaction) -> None:
 
 
 def _standing(
-    tx: Transaction, fact: Row[Any], case: KnownCase | None, calendar: WorkingCalendar
+    tx: Transaction, fact: Any, case: KnownCase | None, calendar: WorkingCalendar
 ) -> Standing:
     if case is None:
         return WAITING
@@ -119,7 +125,7 @@ def _standing(
     )
 
 
-def _row(fact: Row[Any], standing: Standing, old: Row[Any] | None) -> dict[str, Any]:
+def _row(fact: Any, standing: Standing, old: Row[Any] | None) -> dict[str, Any]:
     reason = standing.withheld
     return {
         "decision_id": fact.decision_id,
@@ -147,7 +153,7 @@ def _same(row: dict[str, Any], old: Row[Any]) -> bool:
     return all(row[name] == getattr(old, name) for name in row if name != "revision")
 
 
-def _announcement(fact: Row[Any], row: dict[str, Any], standing: Standing) -> list[Outgoing]:
+def _announcement(fact: Any, row: dict[str, Any], standing: Standing) -> list[Outgoing]:
     name = str(row["revision"])
     if standing.state == "due" and standing.due_on is not None:
         due = DisclosureDue(

@@ -10,7 +10,7 @@ from mingjing_disclosure.tables import DECISION_FACTS, ITEMS
 from mingjing_shared.facts.store import holding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Row
 
@@ -39,8 +39,10 @@ async def decisions_of_cases(tx: Transaction, case_keys: Iterable[str]) -> set[s
     return {row.decision_id for row in rows}
 
 
-async def items(tx: Transaction, decision_ids: Iterable[str]) -> dict[str, Row[Any]]:
+async def items(tx: Transaction, decision_ids: Collection[str]) -> dict[str, Row[Any]]:
     """The items of these decisions, as they stand."""
+    if not decision_ids:
+        return {}
     rows = await tx.all(
         "SELECT * FROM items WHERE decision_id = ANY(CAST(:ids AS text[]))",
         ids=sorted(set(decision_ids)),
