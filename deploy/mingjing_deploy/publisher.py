@@ -35,7 +35,7 @@ from mingjing_shared.settings import Settings
 
 DOOR, KAFKA = "door", "kafka"
 KNOWN_SECONDS_MAX = 90.0  # the groups look for new topics every 30 s
-_PAUSE_SECONDS = 0.2
+_PAUSE_SECONDS = 0.5
 _PASSWORD_BYTES = 24
 _ACTION_PERFORMED = "cn.mingjing.action.performed"
 
@@ -143,18 +143,18 @@ class Register:
         """
         end = time.monotonic() + KNOWN_SECONDS_MAX
         waiting = {(worker, name) for worker in self._copy.worker_ports() for name in names}
-        while waiting:
-            if time.monotonic() > end:
-                late = ", ".join(sorted(f"{worker} ({name})" for worker, name in waiting))
-                raise NotReady(f"Registered, but not yet known to {late}; see `mingjing status`.")
-            for worker, port in self._copy.worker_ports().items():
-                told = _readiness(port)
-                known, topics = told.get("publishers", ()), told.get("topics", ())
-                waiting -= {
-                    (worker, name) for name in names if name in known and topic_of(name) in topics
-                }
-            if waiting:
-                time.sleep(_PAUSE_SECONDS)
+        with httpx.Client(timeout=3) as client:
+            while waiting:
+                if time.monotonic() > end:
+                    late = ", ".join(sorted(f"{worker} ({name})" for worker, name in waiting))
+                    raise NotReady(f"Registered, but not yet known to {late}.")
+                for worker, port in self._copy.worker_ports().items():
+                    told = _readiness(client, port)
+                    known, topics = told.get("publishers", ()), told.get("topics", ())
+                    there = {name for name in names if name in known and topic_of(name) in topics}
+                    waiting -= {(worker, name) for name in there}
+                if waiting:
+                    time.sleep(_PAUSE_SECONDS)
 
 
 def ensure_demo_publishers(home: Home) -> list[dict[str, Any]]:
@@ -213,9 +213,9 @@ def _register(home: Home) -> Register:
     return Register(Copy(home, state.port_base, tuple(state.services)))
 
 
-def _readiness(port: int) -> dict[str, Any]:
+def _readiness(client: httpx.Client, port: int) -> dict[str, Any]:
     try:
-        told: dict[str, Any] = httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=3).json()
+        told: dict[str, Any] = client.get(f"http://127.0.0.1:{port}/readyz").json()
     except (httpx.HTTPError, ValueError):
         return {}
     return told
