@@ -10,6 +10,7 @@ from mingjing_deploy.credentials import Credentials, write_private
 from mingjing_deploy.home import Home
 
 PUBLISHERS_MODULE = "mingjing_deploy.publisher"
+DEMO_PUBLISHERS = ("casework", "casework-direct", "recorders")
 
 
 def demo_wanted() -> bool:

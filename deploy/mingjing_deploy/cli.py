@@ -1,6 +1,7 @@
 """The `mingjing` command: running the platform here, and what the members add to it."""
 
 import errno
+import os
 import sys
 from importlib.metadata import entry_points
 
@@ -8,7 +9,11 @@ import click
 
 from mingjing_deploy.commands import down, keys, logs, reset, status, up
 from mingjing_deploy.errors import DeployError
+from mingjing_deploy.home import Home
+from mingjing_deploy.local.copy import Copy
+from mingjing_deploy.local.state import running_state
 from mingjing_deploy.setup import setup
+from mingjing_deploy.topology import read_topology
 
 MEMBERS = "mingjing.commands"
 
@@ -26,9 +31,26 @@ class Commands(click.Group):
         if (own := super().get_command(ctx, cmd_name)) is not None:
             return own
         for entry in entry_points(group=MEMBERS, name=cmd_name):
+            hand_over(entry.value)
             command: click.Command = entry.load()
             return command
         return None
+
+
+def hand_over(member: str) -> None:
+    """Give a member's command the settings its worker has in the copy that runs here.
+
+    What the environment says already stays. Without a running copy nothing is handed over, and
+    a command that needs a database says that it has none.
+    """
+    service = member.split(":", maxsplit=1)[0].split(".", maxsplit=1)[0].removeprefix("mingjing_")
+    home = Home.current()
+    state = running_state(home)
+    worker = read_topology().services.get(f"{service}-worker")
+    if state is None or worker is None:
+        return
+    for name, value in Copy(home, state.port_base).place.environment(worker).items():
+        os.environ.setdefault(name, value)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

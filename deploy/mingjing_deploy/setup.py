@@ -30,6 +30,10 @@ def topics() -> None:
     admin = KafkaAdmin(bootstrap, "admin", _secret("kafka-admin"), prefix=prefix)
     admin.wait_until_ready()
     made = admin.ensure_platform_topics()
+    # Workers look for new topics every 30 s; those that are there before them need no waiting.
+    for publisher in os.environ.get("MINGJING_FIRST_PUBLISHERS", "").split():
+        if admin.ensure_topic(f"inbound.{publisher}"):
+            made.append(f"inbound.{publisher}")
     for service in ("gateway", *DEPARTMENTS):
         admin.ensure_user(service, _secret(f"kafka-{service}"))
         admin.grant_service(service)

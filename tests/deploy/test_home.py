@@ -8,7 +8,7 @@ import stat
 import pytest
 from click.testing import CliRunner
 
-from mingjing_deploy.accounts import write_accounts
+from mingjing_deploy.accounts import DEMO_PUBLISHERS, write_accounts
 from mingjing_deploy.cli import mingjing
 from mingjing_deploy.credentials import Credentials
 from mingjing_deploy.errors import DeployError, HalfMade, PortTaken
@@ -22,6 +22,7 @@ from mingjing_deploy.local.process import Command, Identity
 from mingjing_deploy.local.said import last_words
 from mingjing_deploy.local.starting import make_secrets, require_space
 from mingjing_deploy.local.state import ChildState, PlatformState, orphans, read_state, write_state
+from mingjing_deploy.publisher import DEMO
 
 
 @pytest.fixture
@@ -167,6 +168,10 @@ def test_status_of_a_copy_that_was_never_started_makes_nothing(cli, tmp_path):
 def test_what_does_not_run_is_said_so(cli, command):
     result = cli.invoke(mingjing, [command])
     assert "is not running" in result.output or "Nothing to delete" in result.output
+
+
+def test_the_demonstrations_publishers_are_those_that_are_registered():
+    assert tuple(publisher.name for publisher in DEMO) == DEMO_PUBLISHERS
 
 
 def test_accounts_are_private_and_only_for_a_demonstration(home, monkeypatch):

@@ -55,7 +55,8 @@ def test_every_variable_reaches_the_local_process(place, name):
     local = place.environment(place.topology.services[name])
     said = SERVICES[name].get("environment", {})
     assert set(local) == set(said)
-    for variable, value in said.items():
+    for variable, text in said.items():
+        value = text.replace("${MINGJING_FIRST_PUBLISHERS:-}", "")
         if local[variable] != value and variable not in MOVED:
             assert translated(place, name, value) == local[variable], variable
 

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from mingjing_deploy.accounts import DEMO_PUBLISHERS, demo_wanted
 from mingjing_deploy.checkout import ROOT
 from mingjing_deploy.credentials import Credentials
 from mingjing_deploy.errors import DeployError, NotReady
@@ -184,6 +185,8 @@ def _detach(copy: Copy) -> Identity:
     home = copy.home
     env = {**os.environ, "MINGJING_HOME": str(home.root)}
     env.pop("MINGJING_PORT_BASE", None)
+    if demo_wanted():
+        env.setdefault("MINGJING_FIRST_PUBLISHERS", " ".join(DEMO_PUBLISHERS))
     if copy.base is not None:
         env["MINGJING_PORT_BASE"] = str(copy.base)
     argv = [sys.executable, "-m", "mingjing_deploy.local.daemon", *copy.names]
