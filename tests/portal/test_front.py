@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+
 from mingjing_portal.app import build
 from mingjing_portal.tables import PUBLIC_ITEMS
 from support.web import browsing

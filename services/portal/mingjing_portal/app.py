@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_portal.pages import front
+from mingjing_portal.settings import SERVICE, PublicSettings
 from mingjing_shared.database import Database
 from mingjing_shared.installation import Installation
 from mingjing_shared.privacy.fields import KeyRing
@@ -12,11 +14,9 @@ from mingjing_shared.web.application import new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
 
-from mingjing_portal.pages import front
-from mingjing_portal.settings import SERVICE, PublicSettings
-
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
     from mingjing_shared.settings import Settings
 
 # What is public needs no keys: the portal is handed none, and reads none if it is.

@@ -3,14 +3,14 @@
 import hashlib
 
 from fastapi import APIRouter, Request, Response
-from mingjing_shared.database import Database
-from mingjing_shared.web.assets import ASK_AGAIN, is_held
-from mingjing_shared.web.lists import word_of
-from mingjing_shared.web.shell import Shell
 from starlette.responses import HTMLResponse
 
 from mingjing_portal.pages.words import KINDS
 from mingjing_portal.store.item import newest_items
+from mingjing_shared.database import Database
+from mingjing_shared.web.assets import ASK_AGAIN, is_held
+from mingjing_shared.web.lists import word_of
+from mingjing_shared.web.shell import Shell
 
 
 def routes(shell: Shell, database: Database) -> APIRouter:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingjing_shared.database import Database
     from sqlalchemy import Row
+
+    from mingjing_shared.database import Database
 
 NEWEST = 20
 
