@@ -50,6 +50,9 @@ def events():
         a_bypass(OTHER, decision_id="D4", about=correcting(bypass)),
         not_required(OTHER, decision_id="D4", about=late, draft_sha256=OTHER_TEXT),
         a_bypass(OTHER, decision_id="D5", about={"mode": "synthetic"}),
+        a_bypass(OTHER, decision_id="D6"),
+        a_bypass(OTHER, decision_id="D6", about=late, draft_sha256=OTHER_TEXT),
+        cleared(OTHER, decision_id="D6"),
         received(EnforcementEnded, case_number=OTHER),
         received(SupervisionOrdered),
         a_case(SECRET),
@@ -89,7 +92,7 @@ async def emptied(database):
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -115,4 +118,5 @@ async def test_the_events_of_the_property_reach_every_state(tasks):
         ("D2", "cleared"),
         ("D4", "cleared"),
         ("D5", "raised"),
+        ("D6", "raised"),
     ]
