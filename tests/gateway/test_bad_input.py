@@ -102,7 +102,7 @@ async def test_an_event_of_nearly_a_mebibyte_is_taken(house, casework):
 async def test_an_envelope_of_endless_extensions_is_refused(house, casework):
     many = {f"ext{number}": "x" * 1000 for number in range(100)}
     response = await casework.one(casework.event(EnforcementEnded, **many))
-    await refused(house, casework, response, 413, "64 KiB")
+    await refused(house, casework, response, 413, "16,384")
 
 
 @pytest.mark.parametrize(

@@ -5,21 +5,21 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from mingjing_shared.messaging.process import open_database
-from mingjing_shared.web.application import new_app
-from mingjing_shared.web.process import run_app
-from mingjing_shared.web.shell import Shell
-
 from mingjing_gateway.acts.intake import Door
 from mingjing_gateway.api import contract, intake
 from mingjing_gateway.pages import catalogue, start
 from mingjing_gateway.settings import SERVICE, door_settings
 from mingjing_gateway.store.inbound import Inbound
+from mingjing_shared.messaging.process import open_database
+from mingjing_shared.web.application import new_app
+from mingjing_shared.web.process import run_app
+from mingjing_shared.web.shell import Shell
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from fastapi import FastAPI
+
     from mingjing_shared.settings import Settings
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_gateway.handlers import ALARMS, HANDLERS
+from mingjing_gateway.settings import SERVICE
 from mingjing_shared.messaging.probes import run_probes
 from mingjing_shared.messaging.process import run_process
 from mingjing_shared.settings import Settings
-
-from mingjing_gateway.handlers import ALARMS, HANDLERS
-from mingjing_gateway.settings import SERVICE
 
 if TYPE_CHECKING:
     import asyncio

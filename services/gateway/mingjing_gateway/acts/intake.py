@@ -19,8 +19,6 @@ import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mingjing_shared.errors import MingjingError, Unavailable
-from mingjing_shared.messaging.trouble import Trouble, kind_of
 from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -29,15 +27,16 @@ from mingjing_gateway.rules.publisher import key_hash
 from mingjing_gateway.rules.rate import Bucket
 from mingjing_gateway.store import received as store
 from mingjing_gateway.store.publisher import Registration, publisher_of_key
+from mingjing_shared.errors import MingjingError, Unavailable
+from mingjing_shared.messaging.trouble import Trouble, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
 
-    from mingjing_shared.database import Database
-
     from mingjing_gateway.acts.judging import Incoming
     from mingjing_gateway.settings import DoorSettings
     from mingjing_gateway.store.inbound import Inbound
+    from mingjing_shared.database import Database
 
 RETRY_AFTER_SECONDS = 5
 T = TypeVar("T")

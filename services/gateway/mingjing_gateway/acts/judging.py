@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mingjing_gateway.errors import EventRefused, MalformedBody, NotRegistered
+from mingjing_gateway.store.inbound import Record
 from mingjing_shared.errors import MingjingError, TooMuch
 from mingjing_shared.events import (
     DataRefused,
@@ -22,22 +24,18 @@ from mingjing_shared.messaging.reading import to_received
 from mingjing_shared.messaging.refusals import Refusal
 from mingjing_shared.messaging.strict_json import MalformedJson
 
-from mingjing_gateway.errors import EventRefused, MalformedBody, NotRegistered
-from mingjing_gateway.store.inbound import Record
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from mingjing_gateway.rules.binding import Reading
+    from mingjing_gateway.store.publisher import Registration
     from mingjing_shared.events import Event
     from mingjing_shared.messaging.envelope import Envelope
     from mingjing_shared.messaging.received import Received
     from mingjing_shared.privacy.references import References
 
-    from mingjing_gateway.rules.binding import Reading
-    from mingjing_gateway.store.publisher import Registration
-
-ENVELOPE_BYTES_MAX = 64 * 1024
+ENVELOPE_CHARS_MAX = 16 * 1024
 _ERRORS_SAID = 3  # in the sentence; all of them stand in ``errors``
 
 
@@ -48,7 +46,12 @@ class Incoming:
     event_id: str
     digest: bytes
     record: Record
-    unknown_fields: tuple[str, ...] = ()
+    event_class: type[Event]
+    content: Mapping[str, Any]
+
+    def unknown_fields(self) -> list[str]:
+        """The paths of data fields that its type does not know; they are taken and kept."""
+        return unknown_fields(self.event_class, dict(self.content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ class Judge:
             event_id=envelope.id,
             digest=received.digest,
             record=Record(self.publisher.topic, received.key, attributes, reading.plain),
-            unknown_fields=tuple(unknown_fields(cls, reading.data)),
+            event_class=cls,
+            content=received.content,
         )
 
     def _allowed(self, envelope: Envelope) -> type[Event]:
@@ -198,6 +202,8 @@ def _require_room(plain: bytes, attributes: dict[str, str]) -> None:
             f"一条事件的数据至多 1 MiB，实为 {len(plain):,} 字节。",
             "大的内容请上传到记录部门，事件中只写摘要。",
         )
-    size = sum(len(name) + len(value.encode()) for name, value in attributes.items())
-    if size > ENVELOPE_BYTES_MAX:
-        raise TooMuch(f"信封属性合计至多 64 KiB，实为 {size:,} 字节。", "请减少扩展属性。")
+    size = sum(map(len, attributes)) + sum(map(len, attributes.values()))
+    if size > ENVELOPE_CHARS_MAX:
+        raise TooMuch(
+            f"信封属性合计至多 {ENVELOPE_CHARS_MAX:,} 个字符，实为 {size:,}。", "请减少扩展属性。"
+        )

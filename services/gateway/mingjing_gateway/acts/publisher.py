@@ -5,13 +5,6 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from mingjing_shared.clock import machine_now
-from mingjing_shared.errors import Conflict, InvalidInput
-from mingjing_shared.events import DataRefused, decode, event_class
-from mingjing_shared.events.directory import PublisherRegistered
-from mingjing_shared.messaging import outbox
-from mingjing_shared.messaging.outbox import Outgoing
-
 from mingjing_gateway.rules.publisher import (
     KEY_PREFIX,
     RESERVED,
@@ -20,6 +13,12 @@ from mingjing_gateway.rules.publisher import (
     topic_of,
 )
 from mingjing_gateway.store import publisher as store
+from mingjing_shared.clock import machine_now
+from mingjing_shared.errors import Conflict, InvalidInput
+from mingjing_shared.events import DataRefused, decode, event_class
+from mingjing_shared.events.directory import PublisherRegistered
+from mingjing_shared.messaging import outbox
+from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 from fastapi import APIRouter
+from starlette.responses import Response
+
 from mingjing_shared.events import asyncapi_document, event_class, schema_of
 from mingjing_shared.web.problems import NotFound
-from starlette.responses import Response
 
 if TYPE_CHECKING:
     from mingjing_shared.errors import MingjingError

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from fastapi import APIRouter, Request
-from mingjing_shared.clock import legal_now, machine_now
-from mingjing_shared.errors import MingjingError, TooMuch
-from mingjing_shared.web.problems import title_of
 from starlette.responses import Response
 
 from mingjing_gateway.acts.intake import ANSWERS
@@ -29,6 +26,9 @@ from mingjing_gateway.rules.binding import (
     split_batch,
     trace_in,
 )
+from mingjing_shared.clock import legal_now, machine_now
+from mingjing_shared.errors import MingjingError, TooMuch
+from mingjing_shared.web.problems import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -143,7 +143,7 @@ def _verdict(event: Incoming) -> dict[str, Any]:
         "type": event.record.attributes["type"],
         "partitionkey": event.record.key,
         "topic": event.record.topic,
-        "unknown_fields": list(event.unknown_fields),
+        "unknown_fields": event.unknown_fields(),
     }
 
 

@@ -6,8 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
-from mingjing_shared.events import catalogue_rows, event_class
 from starlette.responses import Response  # noqa: TC002 - FastAPI reads it at run time
+
+from mingjing_shared.events import catalogue_rows, event_class
 
 if TYPE_CHECKING:
     from mingjing_shared.events.overview import CatalogueRow

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
 import msgspec
+
+from mingjing_gateway.errors import MalformedBody, WrongMediaType
 from mingjing_shared.messaging.envelope import (
     JSON,
     STRUCTURED,
@@ -24,8 +26,6 @@ from mingjing_shared.messaging.envelope import (
     read_members,
 )
 from mingjing_shared.messaging.strict_json import MalformedJson, canonical, strict_loads
-
-from mingjing_gateway.errors import MalformedBody, WrongMediaType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
+
 from mingjing_shared.messaging.envelope import RECORD_BYTES_MAX, to_headers
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Inbound:
         return await asyncio.shield(self._starting)
 
     async def _start(self) -> Any:
-        producer: Any = AIOKafkaProducer(  # type: ignore[no-untyped-call]
+        producer: Any = AIOKafkaProducer(
             **self._settings.kafka_client,
             enable_idempotence=True,
             acks="all",

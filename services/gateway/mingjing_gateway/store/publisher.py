@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mingjing_shared.database import Database, Transaction
     from sqlalchemy import Row
+
+    from mingjing_shared.database import Database, Transaction
 
 _COLUMNS = (
     "name, topic, source, types, way, modes, key_prefix, added_at, added_by, rotated_at, rotated_by"
