@@ -45,7 +45,7 @@ def events():
         a_bypass(ONE),
         cleared(ONE, about=early, draft_sha256=OTHER_TEXT),
         a_bypass(ONE, decision_id="D2"),
-        cleared(ONE, decision_id="D2", about=early),
+        cleared(ONE, decision_id="D2", about=late),
         bypass,
         a_bypass(OTHER, decision_id="D4", about=correcting(bypass)),
         not_required(OTHER, decision_id="D4", about=late, draft_sha256=OTHER_TEXT),

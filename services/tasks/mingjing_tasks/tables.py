@@ -78,7 +78,6 @@ REVIEW_FACTS = Table(
     *fact_columns(),
     Column("decision_id", Text, nullable=False, comment="The decision"),
     Column("what", Text, nullable=False, comment="bypassed, not_required or cleared"),
-    Column("draft_sha256", Text, comment="Digest of the text it is about"),
     comment="projection: what review said of each decision, every version",
 )
 

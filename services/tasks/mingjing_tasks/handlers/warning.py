@@ -63,7 +63,6 @@ async def judge_reviews(received: Sequence[Received[Review]], tx: Transaction) -
             **fact_row(item),
             "decision_id": item.event.decision_id,
             "what": _WHAT[type(item.event)],
-            "draft_sha256": item.event.draft_sha256,
         }
         for item in await keep_events(received, tx)
     ]
@@ -110,7 +109,7 @@ async def derive_warnings(tx: Transaction, decision_ids: Iterable[str]) -> None:
 
 
 def _said(fact: Row[Any]) -> Said:
-    return Said(fact.what, fact.source, fact.event_id, fact.happened_at, fact.draft_sha256)
+    return Said(fact.what, fact.source, fact.event_id, fact.happened_at)
 
 
 def _row(

@@ -68,7 +68,6 @@ CREATE TABLE review_facts (
 	case_number TEXT NOT NULL,
 	decision_id TEXT NOT NULL,
 	what TEXT NOT NULL,
-	draft_sha256 TEXT,
 	PRIMARY KEY (source, event_id)
 );
 COMMENT ON TABLE review_facts IS 'projection: what review said of each decision, every version';
@@ -82,7 +81,6 @@ COMMENT ON COLUMN review_facts.case_key IS 'Case number as key';
 COMMENT ON COLUMN review_facts.case_number IS 'Case number as it was sent';
 COMMENT ON COLUMN review_facts.decision_id IS 'The decision';
 COMMENT ON COLUMN review_facts.what IS 'bypassed, not_required or cleared';
-COMMENT ON COLUMN review_facts.draft_sha256 IS 'Digest of the text it is about';
 
 CREATE TABLE timeline (
 	source TEXT NOT NULL,

@@ -1,11 +1,9 @@
 """When the warning "decided without review" stands: one function of what review said.
 
-行政处罚法 §58: without legal review, or without passing it, no decision may be made. Review says
-that it was bypassed; it may learn more later and say of the same text that it needed none or
-was cleared, even with an earlier date. Of another text a clearance says nothing: a decision
-that differs from what was cleared stays a bypass. But when review found the bypass first and
-says then that the decision needs no review, the decision itself was corrected: that newer word
-counts.
+行政处罚法 §58: without legal review, or without passing it, no decision may be made. Review alone
+judges that, by dates and texts. Its last word on a decision holds: as long as it finds a bypass
+it says so after whatever else it says of that decision, and when it learns better (also of a
+clearance with an earlier date) it tells the clearance that fits, again if need be.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
 KIND = "decision_without_review"
@@ -25,13 +23,12 @@ _IDS = uuid.UUID("3d0c7c5e-7a55-5f6c-9b1e-2c8b2f1f6a11")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What review said of a decision: bypassed, not_required or cleared, and of which text."""
+    """What review said of a decision: bypassed, not_required or cleared."""
 
     what: str
     source: str
     event_id: str
     happened_at: datetime
-    draft_sha256: str | None
 
     @property
     def newness(self) -> tuple[datetime, str, str]:
@@ -41,7 +38,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The bypass that counts, and what refutes it, if anything does."""
+    """The newest bypass, and the last word if it is another: that refutes it."""
 
     bypass: Said
     refutation: Said | None
@@ -63,21 +60,6 @@ def verdict_of(said: Iterable[Said]) -> Verdict | None:
     bypasses = [item for item in known if item.what == "bypassed"]
     if not bypasses:
         return None
+    last = max(known, key=lambda item: item.newness)
     bypass = max(bypasses, key=lambda item: item.newness)
-    return Verdict(bypass, _refutation(bypass, known))
-
-
-def _refutation(bypass: Said, said: Sequence[Said]) -> Said | None:
-    return max(
-        (item for item in said if _refutes(item, bypass)),
-        key=lambda item: item.newness,
-        default=None,
-    )
-
-
-def _refutes(said: Said, bypass: Said) -> bool:
-    if said.what == "bypassed":
-        return False
-    if bypass.draft_sha256 is None or said.draft_sha256 == bypass.draft_sha256:
-        return True
-    return said.what == "not_required" and said.happened_at > bypass.happened_at
+    return Verdict(bypass, None if last == bypass else last)
