@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -121,17 +121,19 @@ class Place:
     home: Home
     base: int | None
     installation_code: str
+    moved: Mapping[str, int] = field(default_factory=dict)
 
     def port(self, service: str, name: str) -> int:
         """Give the port on this machine."""
         try:
-            return local_port(self.topology.services[service].ports[name], self.base)
+            plan = self.topology.services[service].ports[name]
         except KeyError:
             raise DeployError(f"docker-compose.yml knows no port {service}.{name}.") from None
+        return self.moved.get(f"{service}.{name}") or local_port(plan, self.base)
 
     def ports(self, service: Service) -> dict[str, int]:
         """Give every port of a service on this machine."""
-        return {name: local_port(plan, self.base) for name, plan in service.ports.items()}
+        return {name: self.port(service.name, name) for name in service.ports}
 
     def environment(self, service: Service) -> dict[str, str]:
         """Give a service's variables as they are on this machine: every one of the file."""
@@ -166,7 +168,7 @@ class Place:
         return PORT_FIELD.sub(port, text.replace("{installation_code}", self.installation_code))
 
     def _port_of_container(self, service: str, container: int) -> int:
-        for plan in self.topology.services[service].ports.values():
+        for name, plan in self.topology.services[service].ports.items():
             if plan.container == container:
-                return local_port(plan, self.base)
+                return self.port(service, name)
         raise DeployError(f"docker-compose.yml gives {service}:{container} no port locally.")

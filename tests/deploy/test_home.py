@@ -16,6 +16,7 @@ from mingjing_deploy.home import Home
 from mingjing_deploy.local import kafka_jars
 from mingjing_deploy.local.copy import Copy
 from mingjing_deploy.local.kafka import KafkaPlan, prepare_kafka, scram_record
+from mingjing_deploy.local.moving import read_moved, settle_ports
 from mingjing_deploy.local.ports import free_port, require_free, reserve
 from mingjing_deploy.local.postgres import PostgresPlan, prepare_postgres
 from mingjing_deploy.local.process import Command, Identity
@@ -23,6 +24,7 @@ from mingjing_deploy.local.said import last_words
 from mingjing_deploy.local.starting import make_secrets, require_space
 from mingjing_deploy.local.state import ChildState, PlatformState, orphans, read_state, write_state
 from mingjing_deploy.publisher import DEMO
+from mingjing_deploy.topology import Place, read_topology
 
 
 @pytest.fixture
@@ -66,6 +68,23 @@ def test_a_reserved_port_is_free_for_its_server_and_for_nobody_else():
         assert server.getsockname()[1] == port
         with pytest.raises(PortTaken, match="needed for portal"):
             reserve({port: "portal"})
+
+
+def test_an_inner_port_in_use_by_an_outgoing_connection_gives_way(home):
+    with (
+        socket.create_server(("127.0.0.1", free_port())) as server,
+        socket.create_connection(server.getsockname()) as client,
+    ):
+        taken = client.getsockname()[1]
+        base = taken - 5
+        settle_ports(home, base, {"postgres.sql": taken, "tasks-web.http": free_port()})
+    moved = read_moved(home, base)
+    assert list(moved) == ["postgres.sql"]
+    assert base + 40 <= moved["postgres.sql"] <= base + 99
+    assert read_moved(home, base + 1) == {}
+    place = Place(read_topology(), home, base, "", moved)
+    worker = place.environment(place.topology.services["tasks-worker"])
+    assert worker["MINGJING_DATABASE_PORT"] == str(moved["postgres.sql"])
 
 
 def test_a_nearly_full_disk_is_refused_before_anything_starts(home):

@@ -12,10 +12,10 @@ import psutil
 from mingjing_deploy.credentials import Credentials
 from mingjing_deploy.home import Home
 from mingjing_deploy.local.checks import readiness
+from mingjing_deploy.local.moving import read_moved
 from mingjing_deploy.local.ports import LOOPBACK
 from mingjing_deploy.local.runners import Planned, plan
 from mingjing_deploy.local.state import ChildState, PlatformState
-from mingjing_deploy.ports import local_port
 from mingjing_deploy.topology import Place, Topology, read_topology
 
 INFRA = ("kafka", "postgres", "objectstore", "topics", "databases")
@@ -60,13 +60,21 @@ class Copy:
     @cached_property
     def place(self) -> Place:
         """Ports and paths; all services of the file have theirs, also those that do not run."""
-        return Place(
-            read_topology(), self.home, self.base, Credentials(self.home).installation_code()
-        )
+        code = Credentials(self.home).installation_code()
+        return Place(read_topology(), self.home, self.base, code, read_moved(self.home, self.base))
 
     def planned(self) -> list[Planned]:
         """Plan every service."""
         return [plan(self.place, service) for service in self.topology.services.values()]
+
+    def default_ports(self) -> dict[str, int]:
+        """Name every port of this copy, `service.port`, where it is when none has moved."""
+        place = Place(read_topology(), self.home, self.base, "")
+        return {
+            f"{service.name}.{name}": port
+            for service in self.topology.services.values()
+            for name, port in place.ports(service).items()
+        }
 
     def purposes(self, planned: Sequence[Planned]) -> dict[int, str]:
         """Name every port and what it is for."""
@@ -96,7 +104,8 @@ class Copy:
         }
 
     def _port(self, service: str, name: str) -> int:
-        return local_port(read_topology().services[service].ports[name], self.base)
+        moved = read_moved(self.home, self.base)
+        return Place(read_topology(), self.home, self.base, "", moved).port(service, name)
 
 
 async def settled_probes(ports: Mapping[str, int]) -> dict[str, datetime | None]:

@@ -24,6 +24,13 @@ def is_free(port: int) -> bool:
     return True
 
 
+def is_listened_on(port: int) -> bool:
+    """Whether a server listens on this loopback port now."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((LOOPBACK, port)) == 0
+
+
 def free_port() -> int:
     """Give a free loopback port, never the same twice in one process.
 

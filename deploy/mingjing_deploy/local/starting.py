@@ -16,7 +16,7 @@ from mingjing_deploy.credentials import Credentials
 from mingjing_deploy.errors import DeployError, NotReady
 from mingjing_deploy.home import Home
 from mingjing_deploy.local.copy import Copy
-from mingjing_deploy.local.ports import require_free
+from mingjing_deploy.local.moving import settle_ports
 from mingjing_deploy.local.process import POLL_SECONDS, Identity
 from mingjing_deploy.local.state import (
     PlatformState,
@@ -86,8 +86,7 @@ def start(copy: Copy, say: Say) -> PlatformState:
     home = copy.home
     require_space(home)
     _end_orphans(home, say)
-    for port, purpose in copy.purposes(copy.planned()).items():
-        require_free(port, purpose)
+    settle_ports(home, copy.base, copy.default_ports())
     make_secrets(copy)
     _shorten_logs(home)
     supervisor = _detach(copy)
