@@ -1,10 +1,12 @@
 """Every program in docs/integrating.md does what it says."""
 
 import asyncio
+import http.client
 import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,25 @@ async def test_the_table_of_refusals_names_every_status_of_the_door():
 async def test_the_forms_are_those_that_the_door_reads(house, casework):
     assert STRUCTURED in TEXT
     assert (await casework.validate(casework.event(EnforcementEnded))).status_code == 200
+
+
+@pytest.mark.parametrize("connection", ["keep-alive", "close"])
+async def test_a_client_that_sends_ten_megabytes_can_read_why_they_were_refused(place, connection):
+    house, door = place
+    headers = {
+        "Authorization": f"Bearer {house.keys['casework']}",
+        "Content-Type": STRUCTURED,
+        "Connection": connection,
+    }
+    started = asyncio.get_running_loop().time()
+
+    def ask():
+        with closing(http.client.HTTPConnection("127.0.0.1", door.port, timeout=20)) as client:
+            client.request("POST", "/intake/events", body=b" " * 10_485_760, headers=headers)
+            answer = client.getresponse()
+            return answer.status, answer.read().decode()
+
+    status, text = await asyncio.to_thread(ask)
+    assert status == 413
+    assert "4 MiB" in text
+    assert asyncio.get_running_loop().time() - started < 5

@@ -18,7 +18,7 @@ import pytest
 from mingjing_gateway.settings import door_settings
 from mingjing_shared.events import example
 from mingjing_shared.events.casework import DecisionMade, EnforcementEnded
-from support.door import BATCH, DoorHouse, Knock, until
+from support.door import DoorHouse, Knock, until
 from support.door_process import DoorProcess
 
 HOLD = 4711  # the advisory lock that a test holds the door's UPDATE with
@@ -237,18 +237,6 @@ async def test_killed_at_random_moments_nothing_promised_is_missing(
     assert len(acked) > kills
     for event_id in list(acked)[:: max(1, len(acked) // 50)]:
         assert await house.state_of(publisher.source, event_id) == "acked"
-
-
-async def test_ten_megabytes_are_answered_413_by_the_process_itself(publisher):
-    response = await publisher.send(b" " * 10_485_760, BATCH)
-    assert response.status_code == 413
-
-    async def endless():
-        for _ in range(160):
-            yield b" " * 65_536
-
-    response = await publisher.send(endless(), BATCH)
-    assert response.status_code == 413
 
 
 async def test_told_to_stop_the_door_finishes_what_it_began(house, door, publisher):
