@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 import click
 
 from mingjing_deploy.commands import down, keys, logs, reset, status, up
+from mingjing_deploy.environment import environment_of
 from mingjing_deploy.errors import DeployError
 from mingjing_deploy.home import Home
 from mingjing_deploy.local.copy import Copy
@@ -54,8 +55,10 @@ def hand_over(member: str) -> None:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-def mingjing() -> None:
+@click.pass_context
+def mingjing(ctx: click.Context) -> None:
     """Mingjing, the platform of the three systems of lawful enforcement."""
+    ctx.obj = environment_of  # members' commands ask it for the service they work on
 
 
 for command in (up, down, status, reset, logs, keys, setup):

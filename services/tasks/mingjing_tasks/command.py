@@ -9,8 +9,8 @@ import click
 
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.messaging.process import open_database
+from mingjing_shared.operating import settings_of
 from mingjing_shared.privacy.key_check import check_keys
-from mingjing_shared.settings import Settings
 from mingjing_tasks.acts.backfill import backfill, backfilled_type, count_backfill
 from mingjing_tasks.settings import SERVICE
 
@@ -55,7 +55,7 @@ async def _run(
     service: str, event_type: str, span: tuple[date | None, date | None], *, dry_run: bool
 ) -> str:
     wanted = backfilled_type(service, event_type)
-    database = open_database(Settings(service=SERVICE))
+    database = open_database(settings_of(SERVICE))
     try:
         async with database.transaction() as tx:
             await check_keys(tx)

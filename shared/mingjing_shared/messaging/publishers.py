@@ -54,7 +54,7 @@ async def register_publishers(
         )
 
 
-async def registered(database: Database) -> dict[str, Publisher]:
+async def registered(database: Database | Transaction) -> dict[str, Publisher]:
     """The register as held here, by topic."""
     rows = await database.all("SELECT name, topic, source, types, modes FROM publishers")
     return {

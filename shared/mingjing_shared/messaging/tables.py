@@ -81,6 +81,17 @@ DEAD_LETTERS = Table(
     comment="record: what could not be taken; nothing is lost, a person settles each",
 )
 
+LETTER_VIEWS = Table(
+    "letter_views",
+    MESSAGING,
+    Column("number", BigInteger, Identity(always=True), primary_key=True, comment="Order"),
+    Column("letter_id", Uuid, nullable=False, comment="The dead letter that was opened"),
+    Column("opened_at", _INSTANT, nullable=False, comment="When"),
+    Column("opened_by", Text, nullable=False, comment="Who read it, personal data and all"),
+    Column("opened_why", Text, nullable=False, comment="Why"),
+    comment="record: who looked into dead letters, and why",
+)
+
 CLOCKS = Table(
     "clocks",
     MESSAGING,

@@ -57,6 +57,21 @@ COMMENT ON COLUMN dead_letters.settled_at IS 'When a person settled it';
 COMMENT ON COLUMN dead_letters.settled_by IS 'Who settled it';
 COMMENT ON COLUMN dead_letters.settled_why IS 'Why so';
 
+CREATE TABLE letter_views (
+	number BIGINT GENERATED ALWAYS AS IDENTITY,
+	letter_id UUID NOT NULL,
+	opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	opened_by TEXT NOT NULL,
+	opened_why TEXT NOT NULL,
+	PRIMARY KEY (number)
+);
+COMMENT ON TABLE letter_views IS 'record: who looked into dead letters, and why';
+COMMENT ON COLUMN letter_views.number IS 'Order';
+COMMENT ON COLUMN letter_views.letter_id IS 'The dead letter that was opened';
+COMMENT ON COLUMN letter_views.opened_at IS 'When';
+COMMENT ON COLUMN letter_views.opened_by IS 'Who read it, personal data and all';
+COMMENT ON COLUMN letter_views.opened_why IS 'Why';
+
 CREATE TABLE inbox (
 	source TEXT NOT NULL,
 	event_id TEXT NOT NULL,
