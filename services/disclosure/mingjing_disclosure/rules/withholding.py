@@ -10,18 +10,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mingjing_shared.law.rules import load_provisions
+from mingjing_shared.law.rules import Version, load_dated, load_provisions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from mingjing_shared.law.rules import Version
+
+class Age(Version, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
+    """An age from which on a person counts as adult."""
+
+    years: int
+
 
 PROVISIONS = load_provisions("mingjing_disclosure", "withholding")
+AGES = load_dated("mingjing_disclosure", "adulthood", Age)
 
-ADULT_AT = 18
-ADULT_AT_ACCEPTANCE = 20  # two years' limitation lie between the act and the acceptance at most
 CONCERNED_ROLES = frozenset({"suspect", "penalised", "applicant", None})
 
 
@@ -71,7 +75,7 @@ def withheld(
         return None
     version = minor.in_force_on(made_on)
     ages = [
-        _is_minor(party.birth_date, offence_from, accepted_on)
+        _is_minor(party.birth_date, offence_from, accepted_on, made_on)
         for party in parties
         if party.kind == "person" and party.role in CONCERNED_ROLES
     ]
@@ -83,13 +87,17 @@ def withheld(
     return None
 
 
-def _is_minor(birth_date: date | None, offence_from: date | None, accepted_on: date) -> bool | None:
+def _is_minor(
+    birth_date: date | None, offence_from: date | None, accepted_on: date, made_on: date
+) -> bool | None:
     """Whether a person counts as a minor; nothing when the age is not known."""
     if birth_date is None:
         return None
     if offence_from is not None:
-        return offence_from < _birthday(birth_date, ADULT_AT)
-    return accepted_on < _birthday(birth_date, ADULT_AT_ACCEPTANCE)
+        at_offence = AGES["adult_at_offence"].in_force_on(made_on)
+        return offence_from < _birthday(birth_date, at_offence.years)
+    at_acceptance = AGES["adult_at_acceptance"].in_force_on(made_on)
+    return accepted_on < _birthday(birth_date, at_acceptance.years)
 
 
 def _birthday(birth_date: date, years: int) -> date:
