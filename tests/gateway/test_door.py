@@ -276,6 +276,15 @@ async def test_a_broker_that_does_not_answer_is_503_and_the_repeat_is_taken(
     assert (await publisher.batch(batch)).status_code == 202
 
 
+async def test_more_bodies_at_once_than_there_is_room_for_are_503(house, publisher):
+    async with house.served(door_room_bytes=2048) as client:
+        publisher.client = client
+        response = await publisher.batch([publisher.event(EnforcementEnded) for _ in range(50)])
+        assert_problem(response, 503, "请求过多")
+        assert response.headers["retry-after"] == "1"
+        assert (await publisher.one(publisher.event(EnforcementEnded))).status_code == 202
+
+
 async def test_a_database_that_is_gone_is_503(house, publisher):
     gone = {"database_port": 1, "door_patience_seconds": 2.0}
     async with house.served(**gone) as client:

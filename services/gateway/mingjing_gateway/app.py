@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mingjing_gateway.acts.intake import Door
 from mingjing_gateway.api import contract, intake
+from mingjing_gateway.api.body import Room
 from mingjing_gateway.pages import catalogue, start
 from mingjing_gateway.settings import SERVICE, door_settings
 from mingjing_gateway.store.inbound import Inbound
@@ -51,7 +52,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(start.routes(shell, own.public_portal_url))
     app.include_router(catalogue.routes(shell))
     app.include_router(contract.routes())
-    app.include_router(intake.routes(door))
+    app.include_router(intake.routes(door, Room(own.door_room_bytes)))
     return app
 
 

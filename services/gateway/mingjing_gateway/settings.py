@@ -14,12 +14,14 @@ class DoorSettings(Settings):
         door_events_per_second: what one publisher may send lastingly; more is answered 429.
         door_burst_events: what one publisher may send at once after a pause.
         door_patience_seconds: how long the broker or the database may take before 503.
+        door_room_bytes: bodies held at once; more is answered 503.
         public_portal_url: where the portal is; empty: one port above the front door's.
     """
 
     door_events_per_second: float = 20_000.0
     door_burst_events: float = 40_000.0
     door_patience_seconds: float = 4.0
+    door_room_bytes: int = 128 * 1024 * 1024
     public_portal_url: str = ""
 
 

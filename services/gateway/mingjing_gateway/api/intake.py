@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingjing_gateway.acts.intake import Door
+    from mingjing_gateway.api.body import Room
     from mingjing_gateway.store.publisher import Registration
 
 ACCEPTED = 202
@@ -61,7 +62,7 @@ class Submission:
         return [item.error if isinstance(item, Refused) else next(rest) for item in self.judged]
 
 
-def routes(door: Door) -> APIRouter:
+def routes(door: Door, room: Room) -> APIRouter:
     """The door's two addresses."""
     router = APIRouter(prefix="/intake", tags=["intake"])
 
@@ -69,8 +70,9 @@ def routes(door: Door) -> APIRouter:
     async def events(request: Request) -> Response:
         """CloudEvents in binary, structured or batch form; 202 only after Kafka acked."""
         try:
-            submission = await _submission(door, request, dry=False)
-            outcomes = await door.take(submission.publisher, submission.fit)
+            with room.held_for(request, BODY_BYTES_MAX):
+                submission = await _submission(door, request, dry=False)
+                outcomes = await door.take(submission.publisher, submission.fit)
         except MingjingError as error:
             ANSWERS.labels(error.status).inc()
             raise
@@ -82,8 +84,9 @@ def routes(door: Door) -> APIRouter:
     @router.post("/validate", status_code=200, summary="试验事件（不保存、不发送）")
     async def validate(request: Request) -> Response:
         """The same checks; names unknown fields; nothing is stored or sent."""
-        submission = await _submission(door, request, dry=True)
-        outcomes = await door.compare(submission.publisher, submission.fit)
+        with room.held_for(request, BODY_BYTES_MAX):
+            submission = await _submission(door, request, dry=True)
+            outcomes = await door.compare(submission.publisher, submission.fit)
         return _answer(submission, submission.errors(outcomes), 200, _verdict)
 
     return router
