@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from mingjing_shared.events import CATALOGUE, Event
 
 REPOSITORY = Path(__file__).parents[2]

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
 from mingjing_shared.events import CATALOGUE, asyncapi_document
 
 HERE = Path(__file__).parent

@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mingjing_shared.events import CATALOGUE, example, merge_pii, split_pii
 from mingjing_shared.events.casework import DecisionMade, DecisionProposed
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from mingjing_shared.events import example, implausible, implausible_instant
 from mingjing_shared.events.casework import ActionPerformed, CaseAccepted, DecisionMade
 from mingjing_shared.events.review import ReviewRequired

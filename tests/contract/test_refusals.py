@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mingjing_shared.events import (
     CATALOGUE,
     DataRefused,

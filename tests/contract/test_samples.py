@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from jsonschema import Draft202012Validator
+
 from mingjing_shared.events import (
     CATALOGUE,
     dataschema_of,

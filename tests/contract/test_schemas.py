@@ -5,6 +5,7 @@ import inspect
 import re
 
 import pytest
+
 from mingjing_shared.events import (
     CATALOGUE,
     SERVICES,

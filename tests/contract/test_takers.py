@@ -3,6 +3,7 @@
 import importlib
 
 import pytest
+
 from mingjing_shared.events import CATALOGUE, SERVICES, decode
 
 

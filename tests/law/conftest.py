@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
 from mingjing_shared.law.calendar import WorkingCalendar, published_calendar
 from mingjing_shared.law.rules import RuleVersion
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+
 from mingjing_shared.law.calendar import DayKind
 from mingjing_shared.law.errors import NoCalendar
 

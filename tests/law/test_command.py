@@ -5,6 +5,7 @@ from importlib.metadata import entry_points
 
 import pytest
 from click.testing import CliRunner
+
 from mingjing_shared.law.command import law
 
 

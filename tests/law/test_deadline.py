@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.law.deadline import deadline
 from mingjing_shared.law.errors import BadStart, NoCalendar, NoRuleInForce

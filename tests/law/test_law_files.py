@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 import pytest
+
 from mingjing_shared.events import codes, values
 from mingjing_shared.law.command import all_facts, find_rule, law_files
 from mingjing_shared.law.rules import (

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mingjing_shared.law.case_number import case_key
 from mingjing_shared.law.document_number import (
     DocumentNumber,

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from mingjing_shared.law.errors import BadLawFile, NoRuleInForce
 from mingjing_shared.law.rules import RuleVersion, Threshold, Version, load_rules, parse_dated
 

@@ -62,7 +62,9 @@ class Effects:
 
 async def applied(database) -> list[str]:
     """The ids of applied events in the order of their effect."""
-    return [row.event_id for row in await database.all("SELECT event_id FROM effects ORDER BY number")]
+    return [
+        row.event_id for row in await database.all("SELECT event_id FROM effects ORDER BY number")
+    ]
 
 
 async def letters(database) -> list[tuple[str, str | None]]:

@@ -62,7 +62,7 @@ CLEARANCES = Table(
     Column("given_at", DateTime(timezone=True), nullable=False, comment="From when on it holds"),
     Column("valid_until", Date, comment="Last day on which the text may be decided; none: no end"),
     Column("kind", Text, nullable=False, comment="not_required (derived) or cleared (reviewed)"),
-    comment="not_required: projection, the catalogue asks for no review; cleared: record of acts",
+    comment="record: which text may be decided; not_required follows from facts, cleared is given",
 )
 
 REVIEWS = Table(

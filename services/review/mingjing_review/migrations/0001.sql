@@ -8,7 +8,7 @@ CREATE TABLE clearances (
 	kind TEXT NOT NULL, 
 	PRIMARY KEY (clearance_id)
 );
-COMMENT ON TABLE clearances IS 'not_required: projection, the catalogue asks for no review; cleared: record of acts';
+COMMENT ON TABLE clearances IS 'record: which text may be decided; not_required follows from facts, cleared is given';
 COMMENT ON COLUMN clearances.clearance_id IS 'Our id of the clearance';
 COMMENT ON COLUMN clearances.decision_id IS 'The decision it is for';
 COMMENT ON COLUMN clearances.draft_sha256 IS 'Digest of the one text it is for';
