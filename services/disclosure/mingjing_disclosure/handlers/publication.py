@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from mingjing_shared.messaging.received import Received
 
 CLOCK = "publication"
-_SAYS = ("state", "due_on", "provisional", "rule", "reason_code")
 
 
 async def schedule_publications(
@@ -94,9 +94,10 @@ async def derive_items(
         (new if old is None else changed).append(row)
         outgoing.extend(_announcement(fact, row, standing))
         if standing.due_at is not None and not standing.provisional:
-            clocks.append(Clock(CLOCK, decision_id, standing.due_at, standing.rule_version))
-        elif old is not None:
-            stopped.append(decision_id)
+            subject = clock_subject(decision_id, row["due_on"])
+            clocks.append(Clock(CLOCK, subject, standing.due_at, standing.rule_version))
+        if old is not None and old.due_on not in (None, row["due_on"]):
+            stopped.append(clock_subject(decision_id, old.due_on))
     await store.keep_items(tx, new, changed)
     await store.remove_items(tx, sorted(wanted - set(facts)))
     await set_clocks(tx, clocks)
@@ -106,7 +107,15 @@ async def derive_items(
 
 async def mark_overdue_items(clocks: Sequence[Clock], tx: Transaction) -> None:
     """The last day passed while the item was still due."""
-    await store.mark_overdue(tx, [clock.subject for clock in clocks], legal_now())
+    terms = [clock.subject.rsplit("@", 1) for clock in clocks]
+    await store.mark_overdue(
+        tx, [(name, date.fromisoformat(day)) for name, day in terms], legal_now()
+    )
+
+
+def clock_subject(decision_id: str, due_on: date) -> str:
+    """A clock runs for one term of one decision: a term that is moved runs anew."""
+    return f"{decision_id}@{due_on.isoformat()}"
 
 
 def _standing(
@@ -145,12 +154,14 @@ def _row(fact: Any, standing: Standing, old: Row[Any] | None) -> dict[str, Any]:
         "basis": {"law": reason.rule, "article": reason.source} if reason else None,
         "mode": fact.mode,
         "revision": 1 if old is None else old.revision + 1,
+        "overdue_at": old.overdue_at if old is not None and old.due_on == standing.due_on else None,
     }
 
 
 def _same(row: dict[str, Any], old: Row[Any]) -> bool:
     """Whether nothing changed that anybody was told or is shown."""
-    return all(row[name] == getattr(old, name) for name in row if name != "revision")
+    told = row.keys() - {"revision", "overdue_at"}
+    return all(row[name] == getattr(old, name) for name in told)
 
 
 def _announcement(fact: Any, row: dict[str, Any], standing: Standing) -> list[Outgoing]:

@@ -11,6 +11,7 @@ from mingjing_shared.facts.store import holding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from datetime import date, datetime
 
     from sqlalchemy import Row
 
@@ -67,12 +68,15 @@ async def remove_items(tx: Transaction, decision_ids: Sequence[str]) -> None:
         )
 
 
-async def mark_overdue(tx: Transaction, decision_ids: Sequence[str], now: Any) -> None:
-    """Note that the day of these decisions' items passed while they were still due."""
+async def mark_overdue(tx: Transaction, terms: Sequence[tuple[str, date]], now: datetime) -> None:
+    """Note that these decisions' items were still due when these days of theirs ended."""
     await tx.execute(
-        "UPDATE items SET overdue_at = :now WHERE decision_id = ANY(CAST(:ids AS text[]))"
+        "UPDATE items SET overdue_at = :now FROM unnest(CAST(:ids AS text[]),"
+        " CAST(:days AS date[])) AS term(id, day)"
+        " WHERE decision_id = term.id AND due_on = term.day"
         " AND state = 'due' AND NOT provisional AND overdue_at IS NULL",
-        ids=list(decision_ids),
+        ids=[decision_id for decision_id, _day in terms],
+        days=[day for _decision_id, day in terms],
         now=now,
     )
 

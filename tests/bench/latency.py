@@ -1,0 +1,208 @@
+"""From acceptance at the door to the effect committed in the last service, at 120 events/s.
+
+    python tests/bench/latency.py [--seconds 60] [--rate 120]
+
+Events are cases, each followed by an act, a proposal and a decision, sent singly through the
+door. All four departments take them with their own workers. An event counts as effective when
+the last service that takes its type has it in its inbox: the latest ``applied_at`` (the instant
+its transaction began) plus nothing; the commit itself is bounded by the watcher's own reading,
+which is printed beside.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import httpx
+import orjson
+from guarantees.processes import Program
+from guarantees.publishers import ADULT, _structured
+
+from bench.machine import machine_facts
+from mingjing_gateway.acts.publisher import add_publisher
+from mingjing_shared.events import CATALOGUE
+from mingjing_shared.events.casework import (
+    ActionPerformed,
+    CaseAccepted,
+    DecisionMade,
+    DecisionProposed,
+)
+from support.events import received
+from support.running import register, until
+from support.stack import Stack, World
+
+DEPARTMENTS = ("disclosure", "recording", "review", "tasks")
+TAKERS = {cls.type: cls.takers for cls in CATALOGUE.values()}
+POLL_SECONDS = 0.02
+
+
+def events(count: int) -> list[Any]:
+    made = []
+    for number in range(count // 4 + 1):
+        case = f"迟-{number:05d}"
+        made += [
+            received(CaseAccepted, case_number=case, kind="traffic", parties=[ADULT]),
+            received(ActionPerformed, case_number=case, action_id=f"a{number}"),
+            received(DecisionProposed, case_number=case, decision_id=f"d{number}", parties=[]),
+            received(DecisionMade, case_number=case, decision_id=f"d{number}", parties=[]),
+        ]
+    return made[:count]
+
+
+class Watch:
+    """Sees, in each service's database, when an event's effect became visible."""
+
+    def __init__(self, databases: dict[str, Any]) -> None:
+        self._databases = databases
+        self.seen: dict[str, dict[str, float]] = {name: {} for name in databases}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await asyncio.gather(*(self._one(name, stop) for name in self._databases))
+
+    async def _one(self, name: str, stop: asyncio.Event) -> None:
+        seen, known = self.seen[name], 0
+        while not stop.is_set():
+            rows = await self._databases[name].all(
+                "SELECT event_id FROM inbox WHERE source = '/huainan/casework'"
+                " ORDER BY applied_at DESC LIMIT 400"
+            )
+            now = time.perf_counter()
+            for row in rows:
+                seen.setdefault(row.event_id, now)
+            known = len(seen)
+            await asyncio.sleep(POLL_SECONDS)
+        del known
+
+
+async def send(url: str, key: str, items: list[Any], rate: float) -> dict[str, float]:
+    """Send singly at an even rate; when each was accepted (the 202 arrived)."""
+    accepted: dict[str, float] = {}
+    headers = {
+        "authorization": f"Bearer {key}",
+        "content-type": "application/cloudevents+json",
+    }
+
+    async def one(client: httpx.AsyncClient, item: Any) -> None:
+        answer = await client.post(url, content=orjson.dumps(_structured(item)), headers=headers)
+        assert answer.status_code == 202, answer.text[:300]
+        accepted[item.envelope.id] = time.perf_counter()
+
+    started, waiting = time.perf_counter(), []
+    async with httpx.AsyncClient(timeout=30) as client:
+        for number, item in enumerate(items):
+            await asyncio.sleep(max(0.0, started + number / rate - time.perf_counter()))
+            waiting.append(asyncio.create_task(one(client, item)))
+        await asyncio.gather(*waiting)
+    return accepted
+
+
+async def prepare(stack: Stack) -> tuple[World, str, list[Program]]:
+    world = await (await stack.world()).with_topics()
+    for service in (*DEPARTMENTS, "gateway"):
+        await world.settings(service)
+        await register(world, service, "casework")
+    await asyncio.to_thread(world.admin().ensure_topic, "inbound.casework")
+    await asyncio.to_thread(world.admin().grant_door, "inbound.casework")
+    gateway = await world.database("gateway")
+    async with gateway.transaction() as tx:
+        types = [t for t, c in CATALOGUE.items() if c.home == "inbound"]
+        key = await add_publisher(
+            tx, name="casework", source="/huainan/casework", types=types, way="door", by="bench"
+        )
+    programs = [Program(world, "gateway", "app", 0), Program(world, "gateway", "worker", 0)]
+    programs += [Program(world, service, "worker", 0) for service in DEPARTMENTS]
+    for program in programs:
+        program.start()
+    for program in programs:
+        address = f"http://127.0.0.1:{program.port}/readyz"
+        await until(lambda address=address: ready(address), 60)
+    return world, key, programs
+
+
+async def ready(url: str) -> bool:
+    async with httpx.AsyncClient() as client:
+        try:
+            return (await client.get(url)).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+
+async def warm(url: str, key: str) -> bool:
+    """One event before the clock starts: connections and topics are then there."""
+    item = received(CaseAccepted, case_number="迟-warm", about={"id": "warm"})
+    headers = {"authorization": f"Bearer {key}", "content-type": "application/cloudevents+json"}
+    async with httpx.AsyncClient(timeout=30) as client:
+        answer = await client.post(url, content=orjson.dumps(_structured(item)), headers=headers)
+    return answer.status_code == 202
+
+
+def print_figures(name: str, values: list[float]) -> None:
+    cuts = statistics.quantiles(values, n=100)
+    print(
+        f"{name:34} p50 {cuts[49] * 1000:6.0f} ms  p95 {cuts[94] * 1000:6.0f} ms"
+        f"  p99 {cuts[98] * 1000:6.0f} ms  max {max(values) * 1000:6.0f} ms"
+    )
+
+
+async def main(seconds: int, rate: float) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        stack = Stack(Path(folder))
+        programs: list[Program] = []
+        try:
+            await asyncio.to_thread(stack.started_kafka)
+            world, key, programs = await prepare(stack)
+            items = events(int(seconds * rate))
+            databases = {name: await world.database(name) for name in DEPARTMENTS}
+            watch, stop = Watch(databases), asyncio.Event()
+            watching = asyncio.create_task(watch.run(stop))
+            url = f"http://127.0.0.1:{programs[0].port}/intake/events"
+            await until(lambda: warm(url, key), 60)
+            accepted = await send(url, key, items, rate)
+
+            async def all_seen() -> bool:
+                return all(
+                    item.envelope.id in watch.seen[taker]
+                    for item in items
+                    for taker in TAKERS[item.event.type]
+                )
+
+            await until(all_seen, 60)
+            stop.set()
+            await watching
+            print(machine_facts())
+            print(f"{len(items)} events at {rate:.0f}/s; watcher looks every {POLL_SECONDS} s")
+            last = [
+                max(watch.seen[taker][item.envelope.id] for taker in TAKERS[item.event.type])
+                - accepted[item.envelope.id]
+                for item in items
+            ]
+            print_figures("accepted to last service's commit", [max(0.0, v) for v in last])
+            for name in DEPARTMENTS:
+                mine = [
+                    max(0.0, watch.seen[name][i.envelope.id] - accepted[i.envelope.id])
+                    for i in items
+                    if name in TAKERS[i.event.type]
+                ]
+                print_figures(f"  {name}", mine)
+            await world.close()
+        finally:
+            for program in programs:
+                program.stop()
+            await asyncio.to_thread(stack.stop)
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--seconds", type=int, default=60)
+    arguments.add_argument("--rate", type=float, default=120)
+    given = arguments.parse_args()
+    asyncio.run(main(given.seconds, given.rate))

@@ -1,0 +1,40 @@
+"""A whole platform of our own, started as a user would start it, on ports of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mingjing_deploy.local.ports import free_port
+
+COMMAND = str(Path(sys.executable).with_name("mingjing"))
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory):
+    """The running platform: its address, the portal's, and what accounts.json says."""
+    home = tmp_path_factory.mktemp("platform")
+    base = free_port() % 20_000 + 28_000
+    environment = {**os.environ, "MINGJING_HOME": str(home), "MINGJING_PORT_BASE": str(base)}
+    started = subprocess.run(
+        [COMMAND, "up"], env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    try:
+        assert started.returncode == 0, started.stdout[-3000:] + started.stderr[-3000:]
+        yield {
+            "front": f"http://127.0.0.1:{base}",
+            "portal": f"http://127.0.0.1:{base + 1}",
+            "kafka": f"127.0.0.1:{base + 2}",
+            "accounts": json.loads((home / "accounts.json").read_text()),
+            "environment": environment,
+            "said": started.stdout,
+        }
+    finally:
+        subprocess.run(
+            [COMMAND, "down"], env=environment, capture_output=True, timeout=120, check=False
+        )
