@@ -87,6 +87,10 @@ async def produced(world: World, groups: list[list[Any]]) -> float:
         return len(groups) * BATCH / (time.perf_counter() - started)
 
 
+def parse_only(port: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", PARSE_ONLY, str(port)])
+
+
 async def answers(url: str) -> bool:
     async with httpx.AsyncClient() as client:
         try:
@@ -99,7 +103,7 @@ async def main(count: int, runs: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder))
         parse_port = free_port()
-        parser = subprocess.Popen([sys.executable, "-c", PARSE_ONLY, str(parse_port)])
+        parser = parse_only(parse_port)
         try:
             await asyncio.to_thread(stack.started_kafka)
             world = await (await stack.world()).with_topics()

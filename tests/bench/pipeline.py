@@ -119,7 +119,8 @@ async def bare(world: World, count: int, run: int) -> float:
             ids = [orjson.loads(record.value)["decision_id"] for record in records]
             values = [record.value.decode() for record in records]
             await connection.execute(
-                "INSERT INTO bare SELECT i, d::jsonb FROM unnest($1::text[], $2::text[]) AS r(i, d)",
+                "INSERT INTO bare SELECT i, d::jsonb"
+                " FROM unnest($1::text[], $2::text[]) AS r(i, d)",
                 ids,
                 values,
             )

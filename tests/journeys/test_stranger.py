@@ -169,7 +169,7 @@ async def test_a_publisher_writes_its_own_topic_and_no_other(platform):
         ]  # fmt: skip
         value = json.dumps(data, ensure_ascii=False).encode()
         await producer.send_and_wait("inbound.recorders", value, key=b"x", headers=headers)
-        with pytest.raises(Exception, match="TopicAuthorizationFailed|authorized"):
+        with pytest.raises(Exception, match=r"TopicAuthorizationFailed|authorized"):
             await asyncio.wait_for(
                 producer.send_and_wait("inbound.casework", value, headers=headers), 15
             )
