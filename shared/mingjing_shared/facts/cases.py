@@ -58,12 +58,13 @@ async def note_cases(
         for item in received
     ]
     touched = await store.add_facts(tx, CASE_FACTS, "case_key", rows)
-    secret = [row["case_key"] for row in rows if row["classified"]]
-    if secret:  # what earlier versions of these cases told of people must go as well
-        await tx.execute(
-            "UPDATE case_facts SET parties = '[]' WHERE case_key = ANY(CAST(:keys AS text[]))",
-            keys=secret,
-        )
+    # Of a classified case nothing more is kept, also not what another version told before or after.
+    await tx.execute(
+        "UPDATE case_facts AS f SET parties = '[]', kind = NULL, procedure = NULL"
+        " WHERE case_key = ANY(CAST(:keys AS text[])) AND NOT classified AND EXISTS"
+        " (SELECT FROM case_facts AS s WHERE s.case_key = f.case_key AND s.classified)",
+        keys=sorted(touched),
+    )
     return touched
 
 
