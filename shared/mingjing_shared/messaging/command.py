@@ -12,12 +12,12 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
-import orjson
 from sqlalchemy.exc import SQLAlchemyError
 
 from mingjing_shared.errors import MingjingError, Misconfigured, Unavailable
@@ -303,15 +303,17 @@ def _line(row: Row[Any]) -> str:
 
 
 def _as_json(row: Row[Any]) -> dict[str, Any]:
-    found: dict[str, Any] = orjson.loads(
-        orjson.dumps(
-            {
-                name: value.hex() if isinstance(value, bytes) else value
-                for name, value in row._mapping.items()  # noqa: SLF001 - SQLAlchemy's public name
-            }
-        )
-    )
+    found = {
+        name: value if value is None or isinstance(value, int) else _text(value)
+        for name, value in row._mapping.items()  # noqa: SLF001 - SQLAlchemy's public name
+    }
     return {"place": f"{row.topic}/{row.partition}/{row.record_offset}", **found}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.hex()
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _shown(content: mending.Content) -> str:

@@ -25,7 +25,6 @@ from mingjing_shared.messaging.envelope import (
     STRUCTURED,
     BadEnvelope,
     read_record,
-    read_structured,
 )
 from mingjing_shared.messaging.publishers import registered
 from mingjing_shared.messaging.reading import NotRegisteredYet, Reader
@@ -187,9 +186,8 @@ async def mend(
         Exception: whatever the handler raised; nothing was changed.
     """
     row = await _open_one(tx, place)
-    mended = _mended(_content(tx, row), body)
+    mended = _mended(row, _content(tx, row), body)
     received = replace(await _judged(tx, handlers, row, mended), position=None)
-    _refuse_another(row, received)
     await _apply(tx, handlers, received)
     digest = hashlib.sha256(pack(mended.headers, mended.key, mended.value)).digest()
     await _settle(tx, row, "replayed", signature, digest)
@@ -294,23 +292,34 @@ def _still_refused(row: Row[Any], content: Content, refusal: Refusal) -> Invalid
     )
 
 
-def _mended(original: Content, body: bytes) -> Content:
+def _mended(row: Row[Any], original: Content, body: bytes) -> Content:
     try:
-        members, _plain = strict_loads(body)
-        if isinstance(members, dict) and "specversion" in members:
-            read_structured(body)
-            return Content([("content-type", STRUCTURED.encode())], original.key, body)
-        if _is_structured(original):
-            whole, _plain = strict_loads(original.value or b"")
-            kept = {name: value for name, value in whole.items() if name not in _DERIVED}
-            value = orjson.dumps({**kept, "data": members})
-            return Content(original.headers, original.key, value)
+        mended = _with_body(original, body)
+        envelope = read_record(mended.headers, mended.value)[0]
     except BadEnvelope as error:
         raise InvalidInput(f"修补后的信封属性 {error.attribute} {error.reason}。") from None
     except MalformedJson as error:
+        text = f"修补后的内容不能解读：{error.reason}。"
+        raise InvalidInput(text, "应为 UTF-8 的 JSON。") from None
+    wanted = (row.source, row.event_id, row.event_type)
+    if None not in wanted and wanted != (envelope.source, envelope.id, envelope.type):
         raise InvalidInput(
-            f"修补后的内容不能解读：{error.reason}。", "应为 UTF-8 的 JSON。"
-        ) from None
+            f"修补不得改变事件的来源、编号和类型：应为 {row.source} 的 {row.event_id}"
+            f"（{row.event_type}）。",
+            "内容应属另一事件的，由来源系统另行发送。",
+        )
+    return mended
+
+
+def _with_body(original: Content, body: bytes) -> Content:
+    """The record with another body; what is derived from the data is left out."""
+    members, _plain = strict_loads(body)
+    if isinstance(members, dict) and "specversion" in members:
+        return Content([("content-type", STRUCTURED.encode())], original.key, body)
+    if _is_structured(original):
+        whole, _plain = strict_loads(original.value or b"")
+        kept = {name: value for name, value in whole.items() if name not in _DERIVED}
+        return replace(original, value=orjson.dumps({**kept, "data": members}))
     derived = {f"ce_{name}" for name in _DERIVED}
     headers = [(name, raw) for name, raw in original.headers if name not in derived]
     return Content(headers, original.key, body)
@@ -321,16 +330,6 @@ def _is_structured(content: Content) -> bool:
         name.lower() == "content-type" and raw.decode("ascii", "replace").startswith(STRUCTURED)
         for name, raw in content.headers
     )
-
-
-def _refuse_another(row: Row[Any], mended: Received[Any]) -> None:
-    envelope = mended.envelope
-    if (envelope.source, envelope.id, envelope.type) != (row.source, row.event_id, row.event_type):
-        raise InvalidInput(
-            f"修补不得改变事件的来源、编号和类型：应为 {row.source} 的 {row.event_id}"
-            f"（{row.event_type}）。",
-            "内容应属另一事件的，由来源系统另行发送。",
-        )
 
 
 async def _apply(tx: Transaction, handlers: Handlers, received: Received[Any]) -> None:
