@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _VERSION = 1
 _NONCE_BYTES = 12
 _KEY_BYTES = 32
+_TAG_BYTES = 16
 
 
 class CannotOpen(Exception):
@@ -54,9 +55,9 @@ class KeyRing:
         Raises:
             CannotOpen: the key is not in the ring, the place differs, or bytes were changed.
         """
-        if len(sealed) < 2 or sealed[0] != _VERSION:
+        end = 2 + sealed[1] if len(sealed) > 1 else 0
+        if sealed[:1] != bytes((_VERSION,)) or len(sealed) < end + _NONCE_BYTES + _TAG_BYTES:
             raise CannotOpen("unknown form of sealed value")
-        end = 2 + sealed[1]
         name = sealed[2:end].decode("ascii", "replace")
         key = self.keys.get(name)
         if key is None:
