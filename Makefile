@@ -28,7 +28,7 @@ lint: setup ## style, types, and who may import whom
 	@$(BIN)/lint-imports
 
 test: lint ## every promise, with a broker and a database of its own
-	@$(BIN)/pytest tests
+	@$(BIN)/pytest tests -m "not full"
 
 guarantees: setup ## the full storm of kills: nothing lost, nothing twice (up to an hour)
 	@$(BIN)/pytest tests/guarantees -m full

@@ -6,6 +6,21 @@ import pytest
 
 from support.stack import Stack
 
+FIRST = ("system", "law", "contract")  # seconds, and most often at fault
+LAST = ("deploy", "journeys", "guarantees")  # whole platforms, and storms over them
+
+
+def pytest_collection_modifyitems(config, items):
+    """What fails fast runs first."""
+
+    def tier(item):
+        room = item.path.relative_to(config.rootpath / "tests").parts[0]
+        if room in FIRST:
+            return FIRST.index(room) - len(FIRST)
+        return LAST.index(room) + 1 if room in LAST else 0
+
+    items.sort(key=tier)
+
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory):
