@@ -163,3 +163,15 @@ def test_migrations_are_numbered_without_gaps_and_follow_each_other(service):
         assert (given["revision"], given["down_revision"]) == (f"{number:04}", before)
         before = given["revision"]
     assert files
+
+
+def test_modules_are_loaded_by_name_in_few_places(code):
+    """What is loaded by name escapes the contracts, so each place is known."""
+    loading = {
+        file.name
+        for file in code
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rsplit(".", 1)[-1] in {"import_module", "__import__"}
+    }
+    assert loading == {"shared/mingjing_shared/messaging/command.py"}
