@@ -4,14 +4,14 @@ import asyncio
 
 import orjson
 import pytest
-from support.effects import Effects, applied, effects_table, letters
-from support.events import received
-from support.running import producing, register, running, send, until
 
 from mingjing_gateway.handlers import HANDLERS as GATEWAY_HANDLERS
 from mingjing_shared.events.casework import CaseAccepted, EnforcementEnded
 from mingjing_shared.messaging.dead_letters import body_place, unpack
 from mingjing_shared.messaging.envelope import to_headers
+from support.effects import Effects, applied, effects_table, letters
+from support.events import received
+from support.running import producing, register, running, send, until
 
 PUBLISHERS = ("casework", "recorders")
 
@@ -178,5 +178,3 @@ async def _when(found, count):
 
 async def _true(value):
     return value
-
-
