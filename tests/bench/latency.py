@@ -3,16 +3,16 @@
     python tests/bench/latency.py [--seconds 60] [--rate 120]
 
 Events are cases, each followed by an act, a proposal and a decision, sent singly through the
-door. All four departments take them with their own workers. An event counts as effective when
-the last service that takes its type has it in its inbox: the latest ``applied_at`` (the instant
-its transaction began) plus nothing; the commit itself is bounded by the watcher's own reading,
-which is printed beside.
+door. All four departments take them with their own workers. Accepted is when the client had the
+202; effective is the commit timestamp that the database keeps of the transaction that entered the
+event in the inbox of the last service that takes its type.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 import statistics
 import sys
 import tempfile
@@ -29,6 +29,7 @@ from guarantees.publishers import ADULT, _structured
 
 from bench.machine import machine_facts
 from mingjing_gateway.acts.publisher import add_publisher
+from mingjing_shared.clock import machine_now
 from mingjing_shared.events import CATALOGUE
 from mingjing_shared.events.casework import (
     ActionPerformed,
@@ -42,7 +43,6 @@ from support.stack import Stack, World
 
 DEPARTMENTS = ("disclosure", "recording", "review", "tasks")
 TAKERS = {cls.type: cls.takers for cls in CATALOGUE.values()}
-POLL_SECONDS = 0.02
 
 
 def events(count: int) -> list[Any]:
@@ -58,29 +58,22 @@ def events(count: int) -> list[Any]:
     return made[:count]
 
 
-class Watch:
-    """Sees, in each service's database, when an event's effect became visible."""
+async def committed(database: Any) -> dict[str, float]:
+    """When the effect of each event was committed, by the database's own commit timestamps."""
+    rows = await database.all(
+        "SELECT event_id, pg_xact_commit_timestamp(xmin) AS at FROM inbox"
+        " WHERE source = '/huainan/casework'"
+    )
+    return {row.event_id: row.at.timestamp() for row in rows}
 
-    def __init__(self, databases: dict[str, Any]) -> None:
-        self._databases = databases
-        self.seen: dict[str, dict[str, float]] = {name: {} for name in databases}
 
-    async def run(self, stop: asyncio.Event) -> None:
-        await asyncio.gather(*(self._one(name, stop) for name in self._databases))
-
-    async def _one(self, name: str, stop: asyncio.Event) -> None:
-        seen, known = self.seen[name], 0
-        while not stop.is_set():
-            rows = await self._databases[name].all(
-                "SELECT event_id FROM inbox WHERE source = '/huainan/casework'"
-                " ORDER BY applied_at DESC LIMIT 400"
-            )
-            now = time.perf_counter()
-            for row in rows:
-                seen.setdefault(row.event_id, now)
-            known = len(seen)
-            await asyncio.sleep(POLL_SECONDS)
-        del known
+async def batches_of(program: Program) -> str:
+    """How many batches a worker settled and how long each took, from its own metrics."""
+    async with httpx.AsyncClient() as client:
+        text = (await client.get(f"http://127.0.0.1:{program.port}/metrics")).text
+    found = dict(re.findall(r"mj_batch_seconds_(count|sum){[^}]*} ([0-9.e+-]+)", text))
+    count, total = float(found.get("count", 0)), float(found.get("sum", 0))
+    return f"{count:.0f} batches of {1000 * total / max(count, 1):.1f} ms"
 
 
 async def send(url: str, key: str, items: list[Any], rate: float) -> dict[str, float]:
@@ -94,7 +87,7 @@ async def send(url: str, key: str, items: list[Any], rate: float) -> dict[str, f
     async def one(client: httpx.AsyncClient, item: Any) -> None:
         answer = await client.post(url, content=orjson.dumps(_structured(item)), headers=headers)
         assert answer.status_code == 202, answer.text[:300]
-        accepted[item.envelope.id] = time.perf_counter()
+        accepted[item.envelope.id] = machine_now().timestamp()
 
     started, waiting = time.perf_counter(), []
     async with httpx.AsyncClient(timeout=30) as client:
@@ -162,38 +155,38 @@ async def main(seconds: int, rate: float) -> None:
             world, key, programs = await prepare(stack)
             items = events(int(seconds * rate))
             databases = {name: await world.database(name) for name in DEPARTMENTS}
-            watch, stop = Watch(databases), asyncio.Event()
-            watching = asyncio.create_task(watch.run(stop))
             url = f"http://127.0.0.1:{programs[0].port}/intake/events"
             await until(lambda: warm(url, key), 60)
             accepted = await send(url, key, items, rate)
+            wanted = {n: sum(n in TAKERS[i.event.type] for i in items) for n in DEPARTMENTS}
 
-            async def all_seen() -> bool:
-                return all(
-                    item.envelope.id in watch.seen[taker]
-                    for item in items
-                    for taker in TAKERS[item.event.type]
-                )
+            async def all_there() -> bool:
+                found = [await committed(databases[name]) for name in DEPARTMENTS]
+                return all(len(f) >= wanted[n] for f, n in zip(found, DEPARTMENTS, strict=True))
 
-            await until(all_seen, 60)
-            stop.set()
-            await watching
+            await until(all_there, 60)
+            effective = {name: await committed(databases[name]) for name in DEPARTMENTS}
             print(machine_facts())
-            print(f"{len(items)} events at {rate:.0f}/s; watcher looks every {POLL_SECONDS} s")
+            print(f"{len(items)} events at {rate:.0f}/s, each through the door singly")
             last = [
-                max(watch.seen[taker][item.envelope.id] for taker in TAKERS[item.event.type])
+                max(effective[taker][item.envelope.id] for taker in TAKERS[item.event.type])
                 - accepted[item.envelope.id]
                 for item in items
             ]
             print_figures("accepted to last service's commit", [max(0.0, v) for v in last])
-            for name in DEPARTMENTS:
+            for name, program in zip(DEPARTMENTS, programs[2:], strict=True):
                 mine = [
-                    max(0.0, watch.seen[name][i.envelope.id] - accepted[i.envelope.id])
+                    max(0.0, effective[name][i.envelope.id] - accepted[i.envelope.id])
                     for i in items
                     if name in TAKERS[i.event.type]
                 ]
                 print_figures(f"  {name}", mine)
+                print(f"{'':34} {await batches_of(program)}")
             await world.close()
+        except BaseException:
+            for program in programs[:1]:
+                print(program.log.read_text()[-200000:])
+            raise
         finally:
             for program in programs:
                 program.stop()

@@ -45,7 +45,9 @@ class Stack:
     def started_postgres(self) -> PostgresServer:
         if self.postgres is None:
             self.postgres = start_postgres(
-                self.home / "postgres", free_port(), settings={"max_connections": "200"}
+                self.home / "postgres",
+                free_port(),
+                settings={"max_connections": "200", "track_commit_timestamp": "on"},
             )
         return self.postgres
 
