@@ -1,0 +1,110 @@
+"""Which decisions must not be published: the day before, the day, the day after."""
+
+from datetime import date
+
+import pytest
+
+from mingjing_disclosure.rules.withholding import Concerned, withheld
+
+ADULT = Concerned("person", "penalised", date(1980, 1, 1))
+
+
+def judged(**changes):
+    given = {
+        "decision_kind": "penalty",
+        "made_on": date(2026, 9, 18),
+        "offence_from": date(2026, 9, 1),
+        "case_kind": "traffic",
+        "accepted_on": date(2026, 9, 10),
+        "parties": [ADULT],
+    }
+    found = withheld(**{**given, **changes})
+    return None if found is None else found.reason_code
+
+
+def born(day, role="penalised", kind="person"):
+    return [Concerned(kind, role, day)]
+
+
+@pytest.mark.parametrize(
+    ("birth_date", "offence_from", "reason"),
+    [
+        (date(2008, 9, 2), date(2026, 9, 1), "minor"),  # eighteen tomorrow
+        (date(2008, 9, 1), date(2026, 9, 1), None),  # eighteen today
+        (date(2008, 8, 31), date(2026, 9, 1), None),
+        (date(2008, 2, 29), date(2026, 2, 28), "minor"),  # no 29 February: adult on 1 March
+        (date(2008, 2, 29), date(2026, 3, 1), None),
+    ],
+)
+def test_the_age_is_taken_on_the_first_day_of_the_offence(birth_date, offence_from, reason):
+    assert judged(parties=born(birth_date), offence_from=offence_from) == reason
+
+
+@pytest.mark.parametrize(
+    ("birth_date", "reason"),
+    [
+        (date(2006, 9, 11), "minor"),  # twenty tomorrow: may have been seventeen at the act
+        (date(2006, 9, 10), None),
+        (date(2006, 9, 9), None),
+    ],
+)
+def test_without_a_day_of_the_offence_one_must_be_twenty_at_acceptance(birth_date, reason):
+    assert judged(parties=born(birth_date), offence_from=None) == reason
+
+
+def test_a_person_whose_age_nobody_knows_is_withheld_until_somebody_decides():
+    assert judged(parties=[ADULT, *born(None)]) == "age_unknown"
+
+
+def test_one_minor_among_adults_is_enough():
+    assert judged(parties=[ADULT, *born(date(2010, 1, 1))]) == "minor"
+
+
+def test_a_known_minor_outweighs_an_unknown_age():
+    assert judged(parties=[*born(None), *born(date(2010, 1, 1))]) == "minor"
+
+
+@pytest.mark.parametrize("role", ["suspect", "penalised", "applicant", None])
+def test_who_is_concerned_counts_as_a_minor(role):
+    assert judged(parties=born(date(2010, 1, 1), role=role)) == "minor"
+
+
+def test_a_victims_age_does_not_withhold():
+    assert judged(parties=[ADULT, *born(date(2010, 1, 1), role="victim")]) is None
+
+
+def test_an_organisation_has_no_age():
+    assert judged(parties=born(None, kind="organisation")) is None
+
+
+@pytest.mark.parametrize(
+    ("made_on", "reason"),
+    [
+        (date(2018, 12, 4), None),  # no rule of that day is held: no clock either
+        (date(2018, 12, 5), "minor"),
+        (date(2021, 5, 31), "minor"),
+        (date(2021, 6, 1), "minor"),
+    ],
+)
+def test_minors_are_withheld_by_the_law_of_the_day_of_the_decision(made_on, reason):
+    parties = born(date(2010, 1, 1))
+    assert judged(made_on=made_on, offence_from=made_on, parties=parties) == reason
+
+
+@pytest.mark.parametrize(
+    ("made_on", "reason"),
+    [
+        (date(2025, 12, 31), None),
+        (date(2026, 1, 1), "sealed_public_security"),
+        (date(2026, 1, 2), "sealed_public_security"),
+    ],
+)
+def test_public_security_penalties_are_sealed_from_2026_on(made_on, reason):
+    assert judged(case_kind="public_security", made_on=made_on) == reason
+
+
+@pytest.mark.parametrize(
+    ("case_kind", "decision_kind"), [("traffic", "penalty"), ("public_security", "permit")]
+)
+def test_only_penalties_of_public_security_are_sealed(case_kind, decision_kind):
+    assert judged(case_kind=case_kind, decision_kind=decision_kind) is None
