@@ -6,6 +6,7 @@ import ast
 import importlib
 import re
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -19,6 +20,8 @@ ROOMS = {  # what a service's package may hold, and nothing else
     "templates", "static", "app", "worker", "stream", "command", "settings", "errors",
 }  # fmt: skip
 NEEDED = {"migrations", "tables", "store", "pages", "templates", "app", "settings"}
+HANDLER_LINES_MAX = 40
+HANDLER_LINES_MEDIAN_MAX = 15
 HEADS = ["Duty", "Events in", "Events out", "Tables", "Pages", "Roles", "Promises"]
 SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b\s+\S+")
 FORM = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -104,6 +107,18 @@ def test_the_routing_of_a_service_stands_in_one_place(code):
         )
     ]
     assert found == []
+
+
+def test_what_happens_on_an_event_is_read_at_a_glance(code):
+    lengths = {
+        f"{file.at(node)} {node.name}": node.end_lineno - node.lineno + 1
+        for file in code
+        if file.name.startswith("services/") and "/handlers/" in file.name
+        for node in file.tree.body
+        if isinstance(node, ast.AsyncFunctionDef) and not node.name.startswith("_")
+    }
+    assert {name for name, lines in lengths.items() if lines > HANDLER_LINES_MAX} == set()
+    assert median(lengths.values()) <= HANDLER_LINES_MEDIAN_MAX
 
 
 def test_sql_stands_in_the_store(code):
