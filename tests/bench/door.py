@@ -106,7 +106,7 @@ async def main(count: int, runs: int) -> None:
         parser = parse_only(parse_port)
         try:
             await asyncio.to_thread(stack.started_kafka)
-            world = await (await stack.world()).with_topics()
+            world = await (await stack.world(None)).with_topics()
             await world.settings("gateway")
             gateway = await world.database("gateway")
             await asyncio.to_thread(world.admin().ensure_topic, "inbound.casework")

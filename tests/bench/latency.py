@@ -99,7 +99,7 @@ async def send(url: str, key: str, items: list[Any], rate: float) -> dict[str, f
 
 
 async def prepare(stack: Stack) -> tuple[World, str, list[Program]]:
-    world = await (await stack.world()).with_topics()
+    world = await (await stack.world(None)).with_topics()
     for service in (*DEPARTMENTS, "gateway"):
         await world.settings(service)
         await register(world, service, "casework")

@@ -205,7 +205,7 @@ async def main(count: int, runs: int) -> None:
         stack = Stack(Path(folder))
         try:
             await asyncio.to_thread(stack.started_kafka)
-            world = await (await stack.world()).with_topics()
+            world = await (await stack.world(None)).with_topics()
             await register(world, "disclosure", "casework")
             size = await fill(world, count)
             await know_cases(world)

@@ -215,7 +215,7 @@ async def run_storm(
         world = None
         try:
             await asyncio.to_thread(stack.started_kafka)
-            world = await (await stack.world()).with_topics()
+            world = await (await stack.world(None)).with_topics()
             return await Storm(stack, world, seed, events, blows, say).run()
         finally:
             if world is not None:

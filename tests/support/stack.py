@@ -100,10 +100,10 @@ class Stack:
             await connection.close()
         return name
 
-    async def world(self) -> World:
+    async def world(self, partitions: int | None = 4) -> World:
         """A new world without databases and topics yet."""
         self.worlds += 1
-        return World(self, f"w{self.worlds}")
+        return World(self, f"w{self.worlds}", partitions)
 
 
 @dataclass
@@ -112,6 +112,7 @@ class World:
 
     stack: Stack
     name: str
+    partitions: int | None = 4  # None: as many as in earnest
     _settings: dict[str, Settings] = field(default_factory=dict)
     _databases: list[Database] = field(default_factory=list)
 
@@ -120,7 +121,7 @@ class World:
         return f"{self.name}."
 
     def admin(self) -> KafkaAdmin:
-        return self.stack.started_kafka().admin(self.prefix)
+        return self.stack.started_kafka().admin(self.prefix, self.partitions)
 
     async def with_topics(self) -> World:
         """Make the topics, the services' users and their rights."""

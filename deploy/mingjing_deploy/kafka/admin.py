@@ -57,8 +57,18 @@ class KafkaAdmin:
     topics are given without the prefix; users carry none.
     """
 
-    def __init__(self, bootstrap: str, user: str, password: str, *, prefix: str = "") -> None:
+    def __init__(
+        self,
+        bootstrap: str,
+        user: str,
+        password: str,
+        *,
+        prefix: str = "",
+        partitions: int | None = None,
+    ) -> None:
+        """``partitions``: for tests only, other than what topics.toml says."""
         self.prefix = prefix
+        self._partitions = partitions
         self._client = AdminClient(client_settings(bootstrap, user, password))
 
     def wait_until_ready(self, timeout_seconds: float = 30) -> None:
@@ -183,7 +193,7 @@ class KafkaAdmin:
                 wanted.append(
                     NewTopic(
                         self.prefix + name,
-                        kind.partitions,
+                        self._partitions or kind.partitions,
                         kind.replication_factor,
                         config=dict(kind.settings),
                     )

@@ -171,9 +171,15 @@ class KafkaServer(Server):
         )
         super().__init__(prepare_kafka(plan), ready)
 
-    def admin(self, prefix: str = "") -> KafkaAdmin:
+    def admin(self, prefix: str = "", partitions: int | None = None) -> KafkaAdmin:
         """Give the administrator's view of this broker, below a prefix of topics and groups."""
-        return KafkaAdmin(self.bootstrap, self.admin_user, self.admin_password, prefix=prefix)
+        return KafkaAdmin(
+            self.bootstrap,
+            self.admin_user,
+            self.admin_password,
+            prefix=prefix,
+            partitions=partitions,
+        )
 
 
 def start_kafka(
