@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from mingjing_shared.clock import machine_now
-from mingjing_shared.messaging import dead_letters, inbox
+from mingjing_shared.messaging import dead_letters, inbox, outbox
 from mingjing_shared.messaging.breaker import Breaker, Outcome
 from mingjing_shared.messaging.envelope import MODES
 from mingjing_shared.messaging.metrics import BREAKER, EFFECT_LATENCY, EVENTS
@@ -129,6 +129,7 @@ class Settler:
                 fresh, contradicting = await inbox.take(tx, [item.read])
                 for event in fresh:
                     await self._handlers[type(event.event)]([event], tx)
+                await outbox.flush(tx)  # what cannot be written is this event's own fault
         except Exception as error:
             if kind_of(error) is not Trouble.POISON:
                 raise
@@ -145,6 +146,7 @@ class Settler:
         try:
             async with tx.savepoint():
                 await self._handlers[type(received.event)]([received], tx)
+                await outbox.flush(tx)
                 raise _Undone  # noqa: TRY301 - the way out of the savepoint
         except _Undone:
             self.breaker.observe(_outcome(received, failed=False))
