@@ -81,10 +81,14 @@ async def add_first_facts(
     )
     known = {row.key for row in seen}
     count = Counter(row[key] for row in rows)
+    corrected = {(row["source"], row["corrects"]) for row in rows}
     certain = {
         row[key]: SimpleNamespace(**row)
         for row in rows
-        if row[key] not in known and count[row[key]] == 1 and row["corrects"] is None
+        if row[key] not in known
+        and count[row[key]] == 1
+        and row["corrects"] is None
+        and (row["source"], row["event_id"]) not in corrected
     }
     return certain, await add_facts(tx, table, key, rows) - certain.keys()
 

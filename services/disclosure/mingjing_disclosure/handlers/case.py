@@ -30,7 +30,6 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
     secret = [case_key(item.event.case_number) for item in received if item.event.classified]
     waiting = await store.decisions_of_cases(tx, touched)
     if secret:
-        await store.remove_items(tx, sorted(await store.decisions_of_cases(tx, secret)))
         await forget_cases(tx, DECISION_FACTS, secret)
         await forget_cases(tx, ENDED_FACTS, secret)
     await derive_items(tx, waiting)

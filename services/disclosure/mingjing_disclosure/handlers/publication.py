@@ -98,8 +98,12 @@ async def derive_items(
             clocks.append(Clock(CLOCK, subject, standing.due_at, standing.rule_version))
         if old is not None and old.due_on not in (None, row["due_on"]):
             stopped.append(clock_subject(decision_id, old.due_on))
+    gone = sorted(wanted - facts.keys())
+    stopped += [
+        clock_subject(d, before[d].due_on) for d in gone if d in before and before[d].due_on
+    ]
     await store.keep_items(tx, new, changed)
-    await store.remove_items(tx, sorted(wanted - set(facts)))
+    await store.remove_items(tx, gone)
     await set_clocks(tx, clocks)
     await stop_clocks(tx, CLOCK, stopped)
     outbox.add(tx, outgoing)
