@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from guarantees.storm import KINDS, run_storm
 
 
@@ -13,3 +14,10 @@ async def test_a_storm_loses_nothing_and_applies_nothing_twice():
     assert found.sent >= 19_000
     assert found.is_clean, found
     assert all(f"'{kind}': 2" in lines[-2] for kind in KINDS), lines[-2]
+
+
+@pytest.mark.full
+async def test_the_whole_storm_loses_nothing_and_applies_nothing_twice():
+    seed = os.environ.get("STORM_SEED")
+    found = await run_storm(20_000, 20, int(seed) if seed else None)
+    assert found.is_clean, found
