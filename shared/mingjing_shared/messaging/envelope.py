@@ -94,20 +94,43 @@ def read_record(
         raise MalformedJson("记录没有内容")
     if len(value) > RECORD_BYTES_MAX:
         raise MalformedJson("记录超过 1 MiB")
-    attributes: dict[str, str] = {}
-    content_type = ""
-    for name, raw in headers:
-        if name.startswith("ce_"):
-            attributes[name[3:]] = _utf8(name, raw)
-        elif name in ("traceparent", "tracestate"):
-            attributes.setdefault(name, _utf8(name, raw))
-        elif name.lower() == "content-type":
-            content_type = _utf8(name, raw)
+    attributes, others = _from_headers(headers)
+    content_type = others.get("content-type", "")
     if content_type.split(";")[0].strip().lower() == STRUCTURED:
         return read_structured(value)
+    for name in ("traceparent", "tracestate"):
+        if name in others:
+            attributes.setdefault(name, others[name])
     attributes.setdefault("datacontenttype", content_type or JSON)
     data, plain = strict_loads(value)
     return read_attributes(attributes), data, plain
+
+
+def _from_headers(
+    headers: Iterable[tuple[str, bytes]],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The ``ce_`` headers without their prefix, and the others by their name in lower case."""
+    headers = list(headers)
+    try:
+        attributes = {n[3:]: raw.decode() for n, raw in headers if n[:3] == "ce_"}
+        others = {n.lower(): raw.decode() for n, raw in headers if n[:3] != "ce_"}
+    except (UnicodeDecodeError, AttributeError):
+        return _name_by_name(headers)
+    return attributes, others
+
+
+def _name_by_name(
+    headers: Iterable[tuple[str, bytes]],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The same when a header is empty or no UTF-8; refuses ours, passes over strangers'."""
+    attributes: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for name, raw in headers:
+        if name.startswith("ce_"):
+            attributes[name[3:]] = _utf8(name, raw)
+        elif name.lower() in ("content-type", "traceparent", "tracestate"):
+            others[name.lower()] = _utf8(name, raw)
+    return attributes, others
 
 
 def read_structured(raw: bytes) -> tuple[Envelope, Any, bytes]:
