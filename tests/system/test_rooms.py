@@ -110,8 +110,9 @@ def test_the_routing_of_a_service_stands_in_one_place(code):
 
 
 def test_what_happens_on_an_event_is_read_at_a_glance(code):
+    """What a handler does, its docstring not counted."""
     lengths = {
-        f"{file.at(node)} {node.name}": node.end_lineno - node.lineno + 1
+        f"{file.at(node)} {node.name}": node.end_lineno - node.body[0].end_lineno
         for file in code
         if file.name.startswith("services/") and "/handlers/" in file.name
         for node in file.tree.body
