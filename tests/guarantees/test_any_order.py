@@ -35,7 +35,7 @@ ADULT = {"kind": "person", "name": "甲", "resident_id": "11010519491231002X", "
 MINOR = {"kind": "person", "name": "乙", "birth_date": "2010-05-01", "role": "penalised"}
 NO_AGE = {"kind": "person", "name": "丙", "role": "suspect"}
 COMPANY = {"kind": "organisation", "name": "丁", "social_credit_code": "91350100M000100Y43"}
-PARTIES = st.sampled_from([[], [ADULT], [MINOR], [NO_AGE], [COMPANY], [ADULT, COMPANY]])
+PARTIES = st.sampled_from([[ADULT], [COMPANY], [], [MINOR], [NO_AGE], [ADULT, COMPANY]])
 UNITS = st.sampled_from(["340403510000", "340403520000"])
 OUTCOMES = st.sampled_from(
     [
@@ -45,6 +45,8 @@ OUTCOMES = st.sampled_from(
     ]
 )
 DECISIONS = st.sampled_from(["D1", "D2", "D3"])
+KINDS_OF_DECISION = st.sampled_from(["penalty", "penalty", "permit", "coercion"])
+MADE_ON = ["2026-09-18", "2026-09-18", "2026-09-16", "2026-12-25", "2017-03-01"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def kinds_of_facts(cases):
     accepted = told(
         CaseAccepted,
         cases,
-        kind=st.sampled_from(["public_security", "traffic", "permit"]),
+        kind=st.sampled_from(["traffic", "permit", "public_security"]),
         unit=UNITS,
         parties=PARTIES,
         accepted_at=st.sampled_from(["2026-09-01T08:00:00+08:00", "2026-09-02T08:00:00+08:00"]),
@@ -93,6 +95,7 @@ def kinds_of_facts(cases):
         DecisionProposed,
         cases,
         decision_id=DECISIONS,
+        kind=KINDS_OF_DECISION,
         proposed_at=st.sampled_from(["2026-09-15T09:00:00+08:00", "2026-09-17T09:00:00+08:00"]),
         outcome=OUTCOMES,
         unit=UNITS,
@@ -103,11 +106,11 @@ def kinds_of_facts(cases):
         DecisionMade,
         cases,
         decision_id=DECISIONS,
-        kind=st.sampled_from(["penalty", "permit", "coercion"]),
-        made_on=st.sampled_from(["2017-03-01", "2026-09-16", "2026-09-18", "2026-12-25"]),
+        kind=KINDS_OF_DECISION,
+        made_on=st.sampled_from(MADE_ON),
         outcome=OUTCOMES,
         unit=UNITS,
-        parties=PARTIES,
+        parties=st.just([]) | PARTIES,
         offence_from=st.sampled_from([None, "2026-08-01"]),
     )
     ended = told(
@@ -119,13 +122,13 @@ def kinds_of_facts(cases):
     return accepted, performed, proposed, made, ended
 
 
-def some(cases, at_most):
-    return st.tuples(
-        *(
-            st.lists(kind, max_size=most)
-            for kind, most in zip(kinds_of_facts(cases), at_most, strict=True)
-        )
-    ).map(lambda lists: [fact for facts in lists for fact in facts])
+def some(cases, least, most):
+    """Facts about these cases: at least and at most so many of each kind."""
+    lists = [
+        st.lists(kind, min_size=low, max_size=high)
+        for kind, low, high in zip(kinds_of_facts(cases), least, most, strict=True)
+    ]
+    return st.tuples(*lists).map(lambda drawn: [fact for facts in drawn for fact in facts])
 
 
 class History(list[Any]):
@@ -148,8 +151,9 @@ def _short(event):
 @st.composite
 def histories(draw):
     """Facts as casework would tell them, with identities and corrections."""
-    facts = draw(some([ONE, OTHER], (3, 3, 4, 5, 2)))
-    secret = draw(some([SECRET], (1, 1, 1, 2, 1)))
+    known = draw(some([ONE], (1, 0, 0, 0, 0), (1, 0, 0, 0, 0)))
+    facts = known + draw(some([ONE, ONE, OTHER], (1, 1, 2, 3, 1), (3, 3, 5, 6, 2)))
+    secret = draw(some([SECRET], (0, 0, 0, 1, 0), (1, 1, 1, 2, 1)))
     events = History([*_events(facts, "e"), *_events(secret, "s")])
     if draw(st.booleans()):
         about = {"id": "classified", "time": A_TIME + timedelta(hours=2)}
