@@ -29,7 +29,7 @@ BATCH = "application/cloudevents-batch+json"
 CASEWORK_TYPES = tuple(
     event_type for event_type, cls in CATALOGUE.items() if cls.__module__.endswith(".casework")
 )
-PARTITIONS = 24  # of every topic, for ever
+PARTITIONS = 24  # of every topic in earnest, for ever
 _numbers = itertools.count(1)
 
 
@@ -199,7 +199,8 @@ async def records_of(world: World, topic: str) -> list[Any]:
     await consumer.start()
     try:
         name = world.prefix + topic
-        partitions = [TopicPartition(name, number) for number in range(PARTITIONS)]
+        count = world.partitions or PARTITIONS
+        partitions = [TopicPartition(name, number) for number in range(count)]
         consumer.assign(partitions)
         ends = await consumer.end_offsets(partitions)
         found: list[Any] = []
