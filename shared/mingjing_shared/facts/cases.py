@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="Received[CaseEvent]")
 
 
+_KNOWN = "case_key, case_number, unit, accepted_at, kind, procedure, classified, parties"
+
+
 @dataclass(frozen=True, slots=True)
 class KnownCase:
     """A case as its holding fact describes it. ``parties`` is what the service chose to keep."""
@@ -75,7 +78,7 @@ def no_parties(_received: Received[CaseAccepted], _tx: Transaction) -> list[dict
 
 async def known_cases(tx: Transaction, case_keys: Iterable[str]) -> dict[str, KnownCase]:
     """The cases among these that are known, by key."""
-    rows = await store.holding(tx, CASE_FACTS, "case_key", case_keys)
+    rows = await store.holding(tx, CASE_FACTS, "case_key", case_keys, _KNOWN)
     return {
         key: KnownCase(
             case_key=key,

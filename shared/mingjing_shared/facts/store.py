@@ -94,14 +94,14 @@ async def add_first_facts(
 
 
 async def holding(
-    tx: Transaction, table: Table, key: str, values: Iterable[str]
+    tx: Transaction, table: Table, key: str, values: Iterable[str], columns: str = "f.*"
 ) -> dict[str, Row[Any]]:
-    """The fact that holds for each of these keys, where there is one."""
+    """The fact that holds for each of these keys, where there is one; ``columns`` of it."""
     wanted = sorted(set(values))
     if not wanted:
         return {}
     rows = await tx.all(
-        f"SELECT DISTINCT ON ({key}) f.* FROM {table.name} AS f"  # noqa: S608 - names of our own tables
+        f"SELECT DISTINCT ON ({key}) {columns} FROM {table.name} AS f"  # noqa: S608 - names of our own tables
         f" WHERE {key} = ANY(CAST(:wanted AS text[])) AND NOT EXISTS (SELECT FROM {table.name} AS c"
         " WHERE c.corrects IS NOT NULL AND c.source = f.source AND c.corrects = f.event_id)"
         f" ORDER BY {key}, happened_at DESC, event_id DESC, source DESC",

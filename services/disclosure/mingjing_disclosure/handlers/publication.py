@@ -42,10 +42,7 @@ async def schedule_publications(
     not known waits; one to which no rule applies is listed without a clock, with the reason.
     """
     rows = []
-    open_ = await without_classified(received, tx)
-    # An id that two cases claim must not be derived by two workers at once.
-    await tx.lock(f"decision/{item.event.decision_id}" for item in open_)
-    for item in open_:
+    for item in await without_classified(received, tx):
         event = item.event
         rows.append(
             {
@@ -76,6 +73,9 @@ async def derive_items(
     wanted = set(decision_ids)
     if not wanted and not certain:
         return
+    # An id that two cases claim must not be derived by two workers at once. (Where both take it
+    # for new, the database refuses the second item; tried again, it is doubtful.)
+    await tx.lock(f"decision/{decision_id}" for decision_id in wanted)
     facts = {**await store.decisions_that_hold(tx, wanted), **certain}
     cases = await known_cases(tx, {fact.case_key for fact in facts.values()})
     before = await store.items(tx, wanted)
