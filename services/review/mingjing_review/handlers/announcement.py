@@ -140,8 +140,11 @@ def _bypassed(said: Said, row: Mapping[str, Any]) -> Outgoing:
 def _refutation(
     said: Said, row: Mapping[str, Any], standing: Standing, fresh: Sequence[Clearance]
 ) -> list[Outgoing]:
-    """Tell the clearance that fits, unless it was just told."""
-    fitting = standing.clearance
+    """Tell the clearance that fits, unless it was just told.
+
+    Where the decision itself went away, that of the proposed text.
+    """
+    fitting = standing.clearance or _of_the_proposed(standing)
     if fitting is None or fitting.clearance_id in {c.clearance_id for c in fresh}:
         return []
     if fitting.kind == "not_required":
@@ -156,6 +159,14 @@ def _refutation(
         valid_until=fitting.valid_until,
     )
     return [Outgoing(event, cause_of(said.leading))]
+
+
+def _of_the_proposed(standing: Standing) -> Clearance | None:
+    text = standing.proposed
+    if standing.state != "not_required" or text is None:
+        return None
+    fitting = (c for c in standing.clearances if c.draft_sha256 == text.draft_sha256)
+    return next(fitting, None)
 
 
 def _review(row: Mapping[str, Any]) -> tuple[Any, ...]:
