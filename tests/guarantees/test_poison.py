@@ -140,6 +140,25 @@ async def test_when_everything_fails_nothing_is_put_aside_and_the_repair_applies
     assert len(set(await applied(database))) == 40
 
 
+async def test_what_failed_while_the_breaker_held_is_tried_anew_when_it_closes(scene):
+    world, database, effects = scene
+    items = [a_case(f"辰{n}") for n in range(20)] + [an_end(f"辰{n}") for n in range(20)]
+    repaired = asyncio.Event()
+    async with running(world, "disclosure", effects.handlers) as process, producing(world) as out:
+
+        def fails(_item):
+            """Repaired in the middle of a pass: its first event still fails, its next do not."""
+            was_repaired = repaired.is_set()
+            if process.worker.settler.breaker_held:
+                repaired.set()
+            return not was_repaired
+
+        effects.fails = fails
+        await send(out, world, "inbound.casework", *items)
+        await until(lambda: _when(applied(database), 40))
+    assert await letters(database) == []
+
+
 async def test_three_hundred_bad_ones_of_one_publisher_do_not_stop_the_others(scene):
     world, database, effects = scene
     bad = [a_case(f"辛{n}", publisher="recorders") for n in range(300)]

@@ -99,6 +99,8 @@ class Settler:
                     await self._handlers[event_class](group, tx)
             if letters:
                 await dead_letters.put_aside(tx, self._prefix, letters)
+        if self.breaker_held:
+            self._look_at_breaker()
         self._count(received, fresh)
 
     async def carefully(self, items: Sequence[Item]) -> list[Item]:
@@ -180,10 +182,9 @@ class Settler:
 
     async def _give_up_on(self, tx: Transaction, run: _Pass) -> None:
         """Put aside what failed too often, unless the breaker holds; release its followers."""
-        is_open = self.breaker.is_open(monotonic())
-        BREAKER.labels(self._service).set(is_open)
-        self.breaker_held = is_open
-        if is_open:
+        was_held = self.breaker_held
+        self._look_at_breaker()
+        if was_held or self.breaker_held:
             run.letters = [letter for letter in run.letters if letter[1].reason != Reason.HANDLER]
         if not run.letters:
             return
@@ -196,6 +197,13 @@ class Settler:
         run.held = [item for item in run.held if item.place not in given_up]
         for place in given_up:
             self._attempts.pop(place, None)
+
+    def _look_at_breaker(self) -> None:
+        """Note whether it holds; what failed while it did gets its tries anew."""
+        was_held, self.breaker_held = self.breaker_held, self.breaker.is_open(monotonic())
+        if was_held and not self.breaker_held:
+            self._attempts.clear()
+        BREAKER.labels(self._service).set(self.breaker_held)
 
     def forget(self, topic: str, partition: int) -> None:
         """The partition went to another worker: its attempts are counted there anew."""
