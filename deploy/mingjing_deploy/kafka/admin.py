@@ -204,7 +204,7 @@ class KafkaAdmin:
         made = []
         for full, answer in answers.items():
             try:
-                answer.result(ANSWER_SECONDS_MAX)
+                answer.result(2 * ANSWER_SECONDS_MAX)  # the broker may use all of its own time
             except KafkaException as problem:
                 if problem.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
                     raise
