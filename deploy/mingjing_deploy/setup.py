@@ -1,4 +1,4 @@
-"""One-shot jobs of the topology: what broker and database must hold before services start.
+"""One-shot jobs of the topology: what broker, database and object store must hold beforehand.
 
 They repeat safely. Where to connect comes from the environment, passwords from the folder that
 MINGJING_SECRETS names.
@@ -12,6 +12,7 @@ from urllib.parse import quote
 import asyncpg
 import click
 
+from mingjing_deploy.buckets import ensure_buckets
 from mingjing_deploy.databases import SERVICES, create_service_database
 from mingjing_deploy.errors import DeployError
 from mingjing_deploy.kafka.admin import DEPARTMENTS, KafkaAdmin
@@ -19,7 +20,7 @@ from mingjing_deploy.kafka.admin import DEPARTMENTS, KafkaAdmin
 
 @click.group("setup", hidden=True)
 def setup() -> None:
-    """Prepare broker and database (run by the topology, not by hand)."""
+    """Prepare broker, database and object store (run by the topology, not by hand)."""
 
 
 @setup.command("topics")
@@ -53,6 +54,14 @@ def databases() -> None:
     except (OSError, asyncpg.PostgresError) as problem:
         raise DeployError(f"Databases could not be made: {problem}.") from problem
     click.echo(f"databases: {', '.join(SERVICES)}")
+
+
+@setup.command("buckets")
+def buckets() -> None:
+    """Make the buckets of the object store, with object lock."""
+    url = os.environ["MINGJING_OBJECTSTORE_URL"]
+    made = asyncio.run(ensure_buckets(url, _secret("objectstore-admin")))
+    click.echo(f"buckets made: {', '.join(made) or 'none, all were there'}")
 
 
 async def _databases(dsn: str) -> None:

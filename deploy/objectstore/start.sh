@@ -9,8 +9,20 @@ if [ ! -e "$settings/security.toml" ]; then
     printf '[%s]\nkey = "%s"\n\n' "$part" "$(head -c 32 /dev/urandom | base64)"
   done > "$settings/security.toml"
 fi
-printf '{"identities":[{"name":"recording","credentials":[{"accessKey":"recording","secretKey":"%s"}],"actions":["Admin","Read","Write","List","Tagging"]}]}' \
-  "$(cat /run/secrets/objectstore-recording)" > "$settings/s3.json"
+# Rights as in mingjing_deploy.local.objectstore: all for the setup job, one bucket for a service.
+identity() {
+  printf '{"name":"%s","credentials":[{"accessKey":"%s","secretKey":"%s"}],"actions":[%s]}' \
+    "$1" "$1" "$(cat "/run/secrets/objectstore-$1")" "$2"
+}
+{
+  printf '{"identities":['
+  identity admin '"Admin","Read","Write","List","Tagging"'
+  printf ,
+  identity recording '"Read:footage","Write:footage","List:footage","PutObjectRetention:footage"'
+  printf ,
+  identity tasks '"Read:event-archive","Write:event-archive","List:event-archive","PutObjectRetention:event-archive"'
+  printf ']}'
+} > "$settings/s3.json"
 exec weed -config_dir="$settings" -logtostderr=true server -dir=/data \
   -master.port=9333 -master.port.grpc=19333 -master.volumeSizeLimitMB=256 \
   -master.telemetry=false -master.electionTimeout=1s \

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import click
 
 from mingjing_shared.settings import Settings
 
+S = TypeVar("S", bound=Settings)
 Lender: TypeAlias = Callable[[str], Mapping[str, str]]
 _TOLD_BY = "MINGJING_DATABASE_PASSWORD_FILE"
 _CLOCK = "MINGJING_CLOCK_FILE"
@@ -31,11 +32,20 @@ def settings_of(service: str) -> Settings:
     Raises:
         Misconfigured: later, when a secret is read that nobody told us of.
     """
+    return own_settings_of(service, Settings)
+
+
+def own_settings_of(service: str, kind: type[S]) -> S:
+    """The same, of the kind that this service has for itself.
+
+    Raises:
+        Misconfigured: later, when a secret is read that nobody told us of.
+    """
     lend = click.get_current_context().find_root().obj
     if _TOLD_BY in os.environ or not callable(lend):
-        return Settings(service=service)
+        return kind(service=service)
     lent: Mapping[str, str] = lend(service)
     if clock := lent.get(_CLOCK):
         os.environ.setdefault(_CLOCK, clock)
     plain = {name.removeprefix("MINGJING_").lower(): value for name, value in lent.items()}
-    return Settings(**plain)  # type: ignore[arg-type]
+    return kind(**plain)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ def test_where_nothing_runs_the_sentence_says_so(tmp_path, monkeypatch):
         environment_of("disclosure")
 
 
-@pytest.mark.parametrize("command", ["letters", "backfill", "law", "publisher"])
+@pytest.mark.parametrize("command", ["letters", "backfill", "archive", "law", "publisher"])
 def test_members_commands_can_be_asked_for_help_without_a_platform(command, tmp_path, monkeypatch):
     monkeypatch.setenv("MINGJING_HOME", str(tmp_path / "nothing"))
     result = CliRunner().invoke(mingjing, [command, "--help"])

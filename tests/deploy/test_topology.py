@@ -1,5 +1,6 @@
 """What docker-compose.yml says reaches the processes of one machine: nothing differs unnamed."""
 
+import json
 import re
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from mingjing_deploy.kafka.topics import platform_topics
 from mingjing_deploy.local import objectstore
 from mingjing_deploy.local.copy import Copy
 from mingjing_deploy.local.front import CADDYFILE
+from mingjing_deploy.local.objectstore import EVERYTHING, RIGHTS
 from mingjing_deploy.local.postgres import SETTINGS
-from mingjing_deploy.local.runners import RUNNERS
+from mingjing_deploy.local.runners import RUNNERS, STORE_USERS
 from mingjing_deploy.ports import port_base
 from mingjing_deploy.topology import Place, read_topology
 
@@ -29,6 +31,7 @@ MOVED = {
     "MINGJING_FRONT_HOST": "loopback only",
     "MINGJING_PORT": "many processes share one address",
     "MINGJING_FRONT_PORT": "many processes share one address",
+    "MINGJING_OBJECTSTORE_URL": "many processes share one address",
     "MINGJING_DATABASE_PORT": "many processes share one address",
     "MINGJING_INSTALLATION_CODE": "fixed at the first start, kept with the secrets",
     "MINGJING_SECRETS": "a folder instead of /run/secrets",
@@ -194,6 +197,23 @@ def test_the_container_starts_the_same_object_store_as_one_machine():
     ):
         assert closed in container
         assert closed in local
+
+
+def test_the_users_of_the_store_have_the_same_rights_in_both_worlds():
+    container = (ROOT / "deploy/objectstore/start.sh").read_text()
+    said = {
+        user: tuple(json.loads(f"[{actions}]"))
+        for user, actions in re.findall(r"identity (\w+) '([^']+)'", container)
+    }
+    assert said == {user: RIGHTS.get(user, EVERYTHING) for user in STORE_USERS}
+    assert all(right.endswith(":event-archive") for right in said["tasks"])
+
+
+def test_a_moved_copy_speaks_to_its_own_object_store(moved):
+    for name in ("buckets", "tasks-worker"):
+        env = moved.environment(moved.topology.services[name])
+        port = moved.port("objectstore", "s3")
+        assert env["MINGJING_OBJECTSTORE_URL"] == f"http://127.0.0.1:{port}"
 
 
 def test_every_setting_of_the_container_database_is_that_of_one_machine():

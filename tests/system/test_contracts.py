@@ -24,6 +24,7 @@ LAW_BREAKERS = {
     "rules": ("mingjing_recording/rules/stray.py", "import sqlalchemy"),
     "kafka": ("mingjing_disclosure/handlers/stray.py", "import aiokafka"),
     "kafka-admin": ("mingjing_gateway/acts/stray.py", "import confluent_kafka"),
+    "objects": ("mingjing_tasks/acts/stray.py", "import aiobotocore"),
     "portal": ("mingjing_portal/pages/stray.py", "import mingjing_shared.facts.store"),
 }
 

@@ -1,13 +1,16 @@
 """Events of one case, and how the worker applies them."""
 
 import json
+from datetime import timedelta
 
 from mingjing_shared.events import example
-from mingjing_shared.events.casework import CaseAccepted, DecisionMade
+from mingjing_shared.events.casework import ActionPerformed, CaseAccepted, DecisionMade
 from mingjing_shared.events.review import ReviewBypassed, ReviewCleared, ReviewNotRequired
 from mingjing_shared.messaging import inbox
 from mingjing_shared.messaging.waves import waves
 from mingjing_tasks.handlers import HANDLERS
+from mingjing_tasks.settings import SEALED_AFTER
+from mingjing_tasks.store import archive as store
 from support.events import received
 
 NUMBER = "田公（网）2026-01183"
@@ -71,3 +74,28 @@ def cleared(number=NUMBER, *, about=None, **changes):
 
 def correcting(event):
     return {"supersedes": f"{event.envelope.source}#{event.envelope.id}"}
+
+
+def acts(many):
+    return [received(ActionPerformed, about={"id": f"act-{n}"}) for n in range(many)]
+
+
+async def archived(database, month, events):
+    """Put events into the archive as if they had come in that month."""
+    keys = database.installation.keys
+    rows = [
+        store.archive_row(item, keys, month.first + timedelta(days=9, seconds=n))
+        for n, item in enumerate(events)
+    ]
+    async with database.transaction() as tx:
+        await store.add_events(tx, rows)
+
+
+def over(month):
+    return month.end + SEALED_AFTER + timedelta(seconds=1)
+
+
+async def recorded(database, month):
+    return await database.all(
+        "SELECT manifest_sha256, events FROM sealed_months WHERE month = :month", month=str(month)
+    )

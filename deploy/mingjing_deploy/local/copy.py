@@ -18,7 +18,7 @@ from mingjing_deploy.local.runners import Planned, plan
 from mingjing_deploy.local.state import ChildState, PlatformState
 from mingjing_deploy.topology import Place, Topology, read_topology
 
-INFRA = ("kafka", "postgres", "objectstore", "topics", "databases")
+INFRA = ("kafka", "postgres", "objectstore", "topics", "databases", "buckets")
 MIB = 1024 * 1024
 
 

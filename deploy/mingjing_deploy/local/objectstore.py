@@ -22,6 +22,13 @@ from mingjing_deploy.local.process import Command, Server
 VOLUME_SIZE_MB = 256
 VOLUMES_MAX = 40
 READY_TIMEOUT_SECONDS = 2.0
+EVERYTHING = ("Admin", "Read", "Write", "List", "Tagging")
+# Who has less than everything; deploy/objectstore/start.sh says the same.
+KEEPING = ("Read", "Write", "List", "PutObjectRetention")
+RIGHTS = {
+    "recording": tuple(f"{action}:footage" for action in KEEPING),
+    "tasks": tuple(f"{action}:event-archive" for action in KEEPING),
+}
 GUARDED = ("jwt.signing", "jwt.signing.read", "jwt.filer_signing", "jwt.filer_signing.read")
 
 
@@ -120,7 +127,7 @@ def _identities(users: Mapping[str, str]) -> dict[str, object]:
             {
                 "name": user,
                 "credentials": [{"accessKey": user, "secretKey": secret}],
-                "actions": ["Admin", "Read", "Write", "List", "Tagging"],
+                "actions": RIGHTS.get(user, EVERYTHING),
             }
             for user, secret in users.items()
         ]

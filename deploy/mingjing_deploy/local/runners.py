@@ -21,6 +21,7 @@ from mingjing_deploy.local.postgres import PostgresPlan, prepare_postgres
 from mingjing_deploy.local.process import Command
 from mingjing_deploy.topology import Place, Service
 
+STORE_USERS = ("admin", "recording", "tasks")
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "HOME", "USER", "SSL_CERT_FILE", "TMPDIR")
 
 
@@ -78,7 +79,8 @@ def _postgres(place: Place, service: Service, log: Path) -> Planned:
 
 def _objectstore(place: Place, service: Service, log: Path) -> Planned:
     ports = place.ports(service)
-    users = {"recording": Credentials(place.home).password("objectstore-recording")}
+    known = Credentials(place.home)
+    users = {user: known.password(f"objectstore-{user}") for user in STORE_USERS}
     store = ObjectStorePlan(place.home.data / service.name, ObjectStorePorts(**ports), users)
     check = checks.objectstore_check(ports["s3"])
     return Planned(service, ports, log, lambda: prepare_objectstore(store, log), check)

@@ -1,21 +1,30 @@
-"""``mingjing backfill``: feed a service from the event archive. A composition root."""
+"""``mingjing backfill`` and ``mingjing archive``: the event archive. A composition root."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from mingjing_shared.clock import machine_now
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.messaging.process import open_database
-from mingjing_shared.operating import settings_of
+from mingjing_shared.operating import own_settings_of, settings_of
 from mingjing_shared.privacy.key_check import check_keys
 from mingjing_tasks.acts.backfill import backfill, backfilled_type, count_backfill
-from mingjing_tasks.settings import SERVICE
+from mingjing_tasks.acts.sealing import Sealed, due_months, seal, verify
+from mingjing_tasks.errors import CannotSeal
+from mingjing_tasks.rules.month import Month
+from mingjing_tasks.settings import SERVICE, TasksSettings
+from mingjing_tasks.store.objects import open_bucket
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from mingjing_shared.database import Database
+    from mingjing_shared.settings import Settings
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -68,4 +77,93 @@ async def _run(
     return (
         f"已将 {wanted.label}（{wanted.type}）{count} 条放入发件箱，"
         f"由 tasks 的事件进程发往 replay.{service}；已收过的不会重复处理。"
+    )
+
+
+class _MonthType(click.ParamType[Month]):
+    """A month, written YYYY-MM."""
+
+    name = "month"
+
+    def convert(
+        self, value: str | Month, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Month:
+        """Read it."""
+        month = value if isinstance(value, Month) else Month.read(value)
+        if month is None:
+            self.fail(f"“{value}”不是月份，写法如 2026-10。", param, ctx)
+        return month
+
+
+@click.group(name="archive")
+def archive() -> None:
+    """事件档案：按月封存到对象存储，并与数据库核对。"""
+
+
+@archive.command(name="seal")
+@click.option("--month", type=_MonthType(), metavar="月份", help="只封存这个月（YYYY-MM）。")
+def seal_command(month: Month | None) -> None:
+    """把结束满三天的月份封存到对象存储；已封存的不重复封存。"""
+    try:
+        sealed = asyncio.run(_seal(month))
+    except MingjingError as error:
+        raise _Refused(f"{error.message}{error.way_out}") from error
+    said = [
+        f"{one.month} 已封存 {one.events} 条事件"
+        if one.is_new
+        else f"{one.month} 早已封存（{one.events} 条），内容一致，未重复封存"
+        for one in sealed
+    ]
+    click.echo(f"{'；'.join(said) or '没有到期未封存的月份'}。")
+
+
+@archive.command(name="verify")
+@click.argument("month", type=_MonthType(), metavar="月份")
+def verify_command(month: Month) -> None:
+    """从对象存储读回一个月（YYYY-MM），逐条与数据库核对：相符退出码 0，不符 1。"""
+    try:
+        is_whole, said = asyncio.run(_verify(month))
+    except MingjingError as error:
+        raise _Refused(f"{error.message}{error.way_out}") from error
+    click.echo(said, err=not is_whole)
+    sys.exit(0 if is_whole else 1)
+
+
+async def _opened(settings: Settings) -> Database:
+    database = open_database(settings)
+    async with database.transaction() as tx:
+        await check_keys(tx)
+    return database
+
+
+async def _seal(month: Month | None) -> list[Sealed]:
+    settings = own_settings_of(SERVICE, TasksSettings)
+    database = await _opened(settings)
+    try:
+        now = machine_now()
+        months = [month] if month else await due_months(database, now)
+        if not months:
+            return []
+        async with open_bucket(settings) as bucket:
+            return [await seal(database, bucket, one, now) for one in months]
+    finally:
+        await database.close()
+
+
+async def _verify(month: Month) -> tuple[bool, str]:
+    settings = own_settings_of(SERVICE, TasksSettings)
+    database = await _opened(settings)
+    try:
+        async with open_bucket(settings) as bucket:
+            found = await verify(database, bucket, month)
+    except CannotSeal as error:
+        return False, error.message
+    finally:
+        await database.close()
+    if found.manifest is None or not found.fits:
+        return False, f"{month} 的封存与数据库不符：{found.said}。"
+    forgotten = f"，其中 {found.forgotten} 条属后来定为涉密的案件，数据库已删除"
+    return True, (
+        f"{month} 的封存完好：{len(found.manifest.objects)} 个对象、"
+        f"{found.manifest.events} 条事件与数据库一致{forgotten if found.forgotten else ''}。"
     )

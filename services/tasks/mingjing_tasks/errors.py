@@ -2,11 +2,16 @@
 
 InvalidInput
 └── CannotBackfill     what is asked cannot be fed from the archive; the message says why
+Conflict
+├── CannotSeal         the month is not over, is empty, or is not sealed; the message says which
+└── SealedOtherwise    the month is sealed, or was, with other content; the message says where
+Unavailable
+└── CannotReachStore   the object store does not answer or refuses us
 Misconfigured
 └── ArchiveChanged     an archived event is not what was taken in: nothing is fed from it
 """
 
-from mingjing_shared.errors import InvalidInput, Misconfigured
+from mingjing_shared.errors import Conflict, InvalidInput, Misconfigured, Unavailable
 
 
 class CannotBackfill(InvalidInput):
@@ -19,3 +24,21 @@ class ArchiveChanged(Misconfigured):
     """An archived event does not match the digest under which it was taken in."""
 
     code = "tasks-archive-changed"
+
+
+class CannotSeal(Conflict):
+    """There is nothing to seal, or to compare, in this month."""
+
+    code = "tasks-cannot-seal"
+
+
+class SealedOtherwise(Conflict):
+    """What is sealed and what the database holds are not the same."""
+
+    code = "tasks-sealed-otherwise"
+
+
+class CannotReachStore(Unavailable):
+    """The object store does not answer, refuses us, or is not named."""
+
+    code = "tasks-cannot-reach-store"

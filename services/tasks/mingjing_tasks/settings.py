@@ -1,3 +1,30 @@
-"""This service's name; its settings are those of every process."""
+"""This service's name, and the settings that only its event process and its commands have."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from mingjing_shared.settings import Settings
 
 SERVICE = "tasks"
+ARCHIVE_BUCKET = "event-archive"
+# No transaction lives that long: what came in a month is all there.
+SEALED_AFTER = timedelta(days=3)
+RETENTION = timedelta(days=430)  # for which nobody can delete or replace what is sealed
+RETENTION_LEAST = timedelta(days=400)  # what an interrupted run left must still have to be taken
+
+
+class TasksSettings(Settings):
+    """The settings of sealing, besides those of every process.
+
+    Attributes:
+        objectstore_url: where months are sealed to; empty: nowhere, and a month that is due
+            is reported.
+        objectstore_user: this service's identity there, with rights on its one bucket.
+        objectstore_password_file: the file that holds its secret.
+    """
+
+    objectstore_url: str = ""
+    objectstore_user: str = SERVICE
+    objectstore_password_file: Path = Path()

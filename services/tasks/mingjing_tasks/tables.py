@@ -112,3 +112,18 @@ WARNING_HISTORY = Table(
     Column("announced_at", _INSTANT, nullable=False, comment="When, by the legal clock"),
     comment="record: every announcement of a warning; depends on the order of arrival",
 )
+
+SEALED_MONTHS = Table(
+    "sealed_months",
+    TASKS,
+    Column("month", Text, primary_key=True, comment="YYYY-MM of recorded_at, Asia/Shanghai"),
+    Column(
+        "manifest_sha256",
+        Text,
+        nullable=False,
+        comment="SHA-256 of its manifest, which names its objects",
+    ),
+    Column("events", BigInteger, nullable=False, comment="How many events were sealed"),
+    Column("sealed_at", _INSTANT, nullable=False, comment="When, by the machine's clock"),
+    comment="record: months of event_archive in the object store, read back",
+)
