@@ -3,9 +3,9 @@
     python tests/bench/latency.py [--seconds 60] [--rate 120]
 
 Events are cases, each followed by an act, a proposal and a decision, sent singly through the
-door. All four departments take them with their own workers. Accepted is when the client had the
-202; effective is the commit timestamp that the database keeps of the transaction that entered the
-event in the inbox of the last service that takes its type.
+door. All four departments take them with their own workers. Accepted is the timestamp at which
+the broker appended the record; effective is the commit timestamp that the database keeps of the
+transaction that entered the event in the inbox of the last service that takes its type.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import httpx
 import orjson
+from aiokafka import AIOKafkaConsumer
 from guarantees.processes import Program
 from guarantees.publishers import ADULT, _structured
 
 from bench.machine import machine_facts
 from mingjing_gateway.acts.publisher import add_publisher
-from mingjing_shared.clock import machine_now
 from mingjing_shared.events import CATALOGUE
 from mingjing_shared.events.casework import (
     ActionPerformed,
@@ -76,18 +76,43 @@ async def batches_of(program: Program) -> str:
     return f"{count:.0f} batches of {1000 * total / max(count, 1):.1f} ms"
 
 
-async def send(url: str, key: str, items: list[Any], rate: float) -> dict[str, float]:
-    """Send singly at an even rate; when each was accepted (the 202 arrived)."""
-    accepted: dict[str, float] = {}
+async def accepted_at(world: World, count: int) -> dict[str, float]:
+    """When the broker appended each event's record, by its own clock."""
+    kafka = world.stack.started_kafka()
+    consumer = AIOKafkaConsumer(
+        world.prefix + "inbound.casework",
+        bootstrap_servers=kafka.bootstrap,
+        security_protocol="SASL_PLAINTEXT",
+        sasl_mechanism=kafka.mechanism,
+        sasl_plain_username=kafka.admin_user,
+        sasl_plain_password=kafka.admin_password,
+        auto_offset_reset="earliest",
+    )
+    await consumer.start()
+    found: dict[str, float] = {}
+    try:
+        while len(found) < count:
+            for records in (await consumer.getmany(timeout_ms=500)).values():
+                for record in records:
+                    found[dict(record.headers)["ce_id"].decode()] = record.timestamp / 1000
+    finally:
+        await consumer.stop()
+    return found
+
+
+async def send(url: str, key: str, items: list[Any], rate: float) -> list[float]:
+    """Send singly at an even rate; how long each waited for its 202, in seconds."""
+    answered: list[float] = []
     headers = {
         "authorization": f"Bearer {key}",
         "content-type": "application/cloudevents+json",
     }
 
     async def one(client: httpx.AsyncClient, item: Any) -> None:
+        begun = time.perf_counter()
         answer = await client.post(url, content=orjson.dumps(_structured(item)), headers=headers)
         assert answer.status_code == 202, answer.text[:300]
-        accepted[item.envelope.id] = machine_now().timestamp()
+        answered.append(time.perf_counter() - begun)
 
     started, waiting = time.perf_counter(), []
     async with httpx.AsyncClient(timeout=30) as client:
@@ -95,7 +120,7 @@ async def send(url: str, key: str, items: list[Any], rate: float) -> dict[str, f
             await asyncio.sleep(max(0.0, started + number / rate - time.perf_counter()))
             waiting.append(asyncio.create_task(one(client, item)))
         await asyncio.gather(*waiting)
-    return accepted
+    return answered
 
 
 async def prepare(stack: Stack) -> tuple[World, str, list[Program]]:
@@ -157,7 +182,7 @@ async def main(seconds: int, rate: float) -> None:
             databases = {name: await world.database(name) for name in DEPARTMENTS}
             url = f"http://127.0.0.1:{programs[0].port}/intake/events"
             await until(lambda: warm(url, key), 60)
-            accepted = await send(url, key, items, rate)
+            answered = await send(url, key, items, rate)
             wanted = {n: sum(n in TAKERS[i.event.type] for i in items) for n in DEPARTMENTS}
 
             async def all_there() -> bool:
@@ -165,9 +190,11 @@ async def main(seconds: int, rate: float) -> None:
                 return all(len(f) >= wanted[n] for f, n in zip(found, DEPARTMENTS, strict=True))
 
             await until(all_there, 60)
+            accepted = await accepted_at(world, len(items) + 1)
             effective = {name: await committed(databases[name]) for name in DEPARTMENTS}
             print(machine_facts())
             print(f"{len(items)} events at {rate:.0f}/s, each through the door singly")
+            print_figures("request to 202", answered)
             last = [
                 max(effective[taker][item.envelope.id] for taker in TAKERS[item.event.type])
                 - accepted[item.envelope.id]

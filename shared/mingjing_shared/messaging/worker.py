@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 POLL_MS = 200
 # Many small batches cost far more than few larger ones; this much latency buys the difference.
-GATHER_SECONDS = 0.04
+GATHER_SECONDS = 0.08
 COMMIT_EVERY_SECONDS = 1.0
 REGISTER_EVERY_SECONDS = 5.0
 _PAUSES_SECONDS = (0.2, 0.8, 2.0, 4.0)
