@@ -233,3 +233,11 @@ async def test_no_name_number_address_or_phone_lies_readable_in_any_table(disclo
             assert not [word for word in PERSONAL if word in found.row], row.table_name
             hexes = [word.encode().hex() for word in PERSONAL]
             assert not [word for word in hexes if word in found.row], row.table_name
+
+
+async def test_a_document_number_is_kept_as_sent_and_shown_with_the_right_brackets(disclosure):
+    sent = "秦山公（消）行罚决字（2018）0015号"
+    await disclosure.apply(a_case(), a_decision(document_number=sent))
+    [fact] = await disclosure.all("SELECT document_number FROM decision_facts")
+    assert fact.document_number == sent
+    assert await disclosure.items("document_number") == [("秦山公(消)行罚决字〔2018〕0015号",)]

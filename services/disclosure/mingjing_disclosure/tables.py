@@ -42,7 +42,7 @@ ITEMS = Table(
     Column("state", Text, nullable=False, comment="waiting_case, due, withheld or no_clock"),
     Column("kind", Text, nullable=False, comment="Kind of decision"),
     Column("made_on", Date, nullable=False, comment="Date on the document"),
-    Column("document_number", Text, nullable=False, comment="Document number as it was sent"),
+    Column("document_number", Text, nullable=False, comment="Document number, year in 〔〕"),
     Column("unit", Text, nullable=False, comment="12-digit code of the deciding unit"),
     Column("due_on", Date, comment="Last day in time"),
     Column("provisional", Boolean, nullable=False, comment="Reaches into an unpublished year"),

@@ -16,6 +16,7 @@ from mingjing_shared.events.values import DecisionId, ItemId, LegalBasis
 from mingjing_shared.facts.cases import KnownCase, known_cases, without_classified
 from mingjing_shared.facts.store import add_first_facts, cause_of, fact_row
 from mingjing_shared.law.calendar import WorkingCalendar, published_calendar
+from mingjing_shared.law.document_number import normalise_document_number
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
 from mingjing_shared.messaging.outbox import Outgoing
@@ -148,7 +149,7 @@ def _row(fact: Any, standing: Standing, old: Row[Any] | None) -> dict[str, Any]:
         "state": standing.state,
         "kind": fact.kind,
         "made_on": fact.made_on,
-        "document_number": fact.document_number,
+        "document_number": normalise_document_number(fact.document_number),
         "unit": fact.unit,
         "due_on": standing.due_on,
         "provisional": standing.provisional,

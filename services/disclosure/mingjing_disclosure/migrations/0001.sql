@@ -88,7 +88,7 @@ COMMENT ON COLUMN items.case_number IS 'Case number as it was sent';
 COMMENT ON COLUMN items.state IS 'waiting_case, due, withheld or no_clock';
 COMMENT ON COLUMN items.kind IS 'Kind of decision';
 COMMENT ON COLUMN items.made_on IS 'Date on the document';
-COMMENT ON COLUMN items.document_number IS 'Document number as it was sent';
+COMMENT ON COLUMN items.document_number IS 'Document number, year in 〔〕';
 COMMENT ON COLUMN items.unit IS '12-digit code of the deciding unit';
 COMMENT ON COLUMN items.due_on IS 'Last day in time';
 COMMENT ON COLUMN items.provisional IS 'Reaches into an unpublished year';
