@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.database import Transaction
 
 _ITEM_IDS = uuid_utils.UUID("f2d3c1f4-4f4e-58f1-9f4b-2b7f0c7a3a55")
 
@@ -78,13 +78,4 @@ async def mark_overdue(tx: Transaction, terms: Sequence[tuple[str, date]], now: 
         ids=[decision_id for decision_id, _day in terms],
         days=[day for _decision_id, day in terms],
         now=now,
-    )
-
-
-async def newest_items(database: Database, limit: int) -> Sequence[Row[Any]]:
-    """The items for the plain list, newest decision first."""
-    return await database.all(
-        "SELECT case_number, document_number, kind, made_on, unit, state, due_on, provisional,"
-        " says, overdue_at FROM items ORDER BY made_on DESC, decision_id DESC LIMIT :limit",
-        limit=limit,
     )
