@@ -76,6 +76,13 @@ class Program:
         self.kill()
         return -1
 
+    def last_words(self) -> str:
+        """How it stands, and the end of its log: what one needs to know when a storm fails."""
+        status = None if self.process is None else self.process.poll()
+        state = "runs" if status is None else f"ended with {status}"
+        lines = self.log.read_text(errors="replace").splitlines()[-25:] if self.log.exists() else []
+        return "\n  ".join([f"{self.service} {self.name} {state}", *lines])
+
     def ensure_running(self) -> None:
         if self.process is None or self.process.poll() is not None:
             self.start()

@@ -40,6 +40,7 @@ DISCLOSURE_WORKERS = 3
 SESSION_SECONDS = 6
 ZOMBIE_SECONDS = 8.0
 SHORT_STOP_SECONDS = 3.0
+SETTLED_SECONDS = 240.0
 
 
 @dataclass
@@ -75,7 +76,7 @@ class Storm:
             found = await balance(databases, plans)
         finally:
             dealing.cancel()
-            for program in [*self.workers, *([self.door] if self.door else [])]:
+            for program in self._programs():
                 program.stop()
         self.say(f"{elapsed_since(self.started_at)} {found}")
         return found
@@ -93,8 +94,16 @@ class Storm:
             self.workers.append(Program(self.world, "disclosure", "worker", number))
         self.workers.append(Program(self.world, "tasks", "worker", 9))
         self.door = Program(self.world, "gateway", "app", 0)
-        for program in [*self.workers, self.door]:
+        for program in self._programs():
             program.start()
+
+    def _programs(self) -> list[Program]:
+        return [*self.workers, *([self.door] if self.door else [])]
+
+    def _supervise(self) -> None:
+        """Start what has ended, as the supervisor does."""
+        for program in self._programs():
+            program.ensure_running()
 
     def _plans(self) -> list[Plan]:
         decisions = 15
@@ -154,9 +163,7 @@ class Storm:
             self.say(f"{elapsed_since(self.started_at)} {kind}")
             await self._blow(kind, chance)
             self.dealt[kind] = self.dealt.get(kind, 0) + 1
-            for program in [*self.workers, self.door]:
-                if program is not None:
-                    program.ensure_running()
+            self._supervise()
             if publishing.done() and publishing.exception():
                 return
 
@@ -186,16 +193,26 @@ class Storm:
     async def _settled(self, databases: dict[str, Any], total: int) -> None:
         """Wait until nothing more is on its way."""
 
+        seen = "nothing yet"
+
         async def quiet() -> bool:
+            nonlocal seen
+            self._supervise()
             [mine] = await databases["disclosure"].all("SELECT count(*) AS n FROM inbox")
             [out] = await databases["disclosure"].all(
                 "SELECT count(*) FILTER (WHERE published_at IS NULL) AS open, count(*) AS n"
                 " FROM outbox"
             )
             [theirs] = await databases["tasks"].all("SELECT count(*) AS n FROM inbox")
+            seen = f"{total} sent; disclosure has {mine.n}, sent {out.n}, of them {out.open} open;"
+            seen += f" tasks has {theirs.n}"
             return bool(mine.n >= total and out.open == 0 and theirs.n >= total + out.n)
 
-        await until(quiet, 240)
+        try:
+            await until(quiet, SETTLED_SECONDS)
+        except AssertionError as error:
+            ends = "\n".join(program.last_words() for program in self._programs())
+            raise AssertionError(f"{seen}\n{ends}") from error
 
 
 def _hush() -> None:

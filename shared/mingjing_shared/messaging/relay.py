@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from mingjing_shared.settings import Settings
 
 ROWS_MAX = 1000
+# A producer that has not got a batch out by then is given up and made anew; what it may yet
+# send late are repeats of what the new one sends first.
+PUBLISH_SECONDS_MAX = 60.0
 # Woken by every commit; gathering a little saves rounds, at this much latency.
 GATHER_SECONDS = 0.02
 LEADER_LOCK = 0x6D6A_72656C6179  # "mj" "relay": one leader a database
@@ -154,7 +157,8 @@ class Relay:
         rows = await unpublished(self._database)
         if not rows:
             return 0
-        await self._publish(rows)
+        async with asyncio.timeout(PUBLISH_SECONDS_MAX):
+            await self._publish(rows)
         async with self._database.transaction() as tx:
             await tx.execute(
                 "UPDATE outbox SET published_at = now()"

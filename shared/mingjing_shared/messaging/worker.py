@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from mingjing_shared.messaging.metrics import BATCH, EVENTS, PAUSED, RETRIES
 from mingjing_shared.messaging.publishers import registered
 from mingjing_shared.messaging.reading import NotRegisteredYet, Reader, Skipped
 from mingjing_shared.messaging.settling import Item, Settler
+from mingjing_shared.messaging.stall import StallWatch
 from mingjing_shared.messaging.trouble import Trouble, kind_of
 
 if TYPE_CHECKING:
@@ -33,14 +35,39 @@ if TYPE_CHECKING:
     from mingjing_shared.settings import Settings
 
 POLL_MS = 200
+# While one batch is settled another is read and settled beside it, never of the same partition:
+# what stands behind a record is not even read before that record is settled or held.
+LANES = 2
+BUSY_SECONDS = 0.05
 # Many small batches cost far more than few larger ones; this much latency buys the difference.
 GATHER_SECONDS = 0.08
 COMMIT_EVERY_SECONDS = 1.0
+# Beyond these the client is given up and made anew; a rebalance may well take half a minute.
+COMMIT_SECONDS_MAX = 5.0
+POLL_SECONDS_MAX = 60.0
+LEAVE_SECONDS_MAX = 25.0  # a request to a broker that hangs takes 20
+STOP_SECONDS_MAX = 5.0
 REGISTER_EVERY_SECONDS = 5.0
 _PAUSES_SECONDS = (0.2, 0.8, 2.0, 4.0)
 _log = structlog.get_logger()
 
+
 Batches = dict[TopicPartition, "list[ConsumerRecord[Any, Any]]"]
+
+
+class CannotLeave(Exception):
+    """A consumer that was given up does not end: only the end of the process ends it.
+
+    Until then the group takes it for alive and leaves its partitions with it.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class _Polled:
+    """What one poll gave of one partition; no ``items`` when its publisher is not known yet."""
+
+    records: Sequence[ConsumerRecord[Any, Any]]
+    items: list[Item] | None
 
 
 class Worker:
@@ -53,14 +80,15 @@ class Worker:
         self.settler = Settler(database, handlers, settings.topic_prefix)
         self._topics = _topics(settings, handlers)
         self._consumer: AIOKafkaConsumer | None = None
-        self._settling = asyncio.Lock()
-        self._running: asyncio.Task[None] | None = None
+        self._lanes: dict[asyncio.Task[None], frozenset[TopicPartition]] = {}
         self._settled: dict[TopicPartition, int] = {}
         self._due: dict[TopicPartition, float] = {}
         self._failures: dict[TopicPartition, int] = {}
         self._committed_at = 0.0
         self._polled_at = 0.0
         self._gathers = False
+        self.stalls = StallWatch()
+        self.leave_seconds_max = LEAVE_SECONDS_MAX
         self._register_read_at = -REGISTER_EVERY_SECONDS
         self.last_settled_at = 0.0
 
@@ -87,14 +115,20 @@ class Worker:
         return None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Consume until told to stop; then commit what is settled and leave the group."""
+        """Consume until told to stop; then commit what is settled and leave the group.
+
+        Raises:
+            CannotLeave: a client was given up and does not end; the process must.
+        """
         pause = 0.2
         while not stop.is_set():
             try:
                 await self._consume(stop)
                 pause = 0.2
+            except CannotLeave:
+                raise
             except Exception as error:  # noqa: BLE001 - the process's edge: consuming must outlive any trouble
-                _log.warning("consumer waits", error=type(error).__name__)
+                _log.warning("consumer is made anew", error=type(error).__name__)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), pause)
                 pause = min(5.0, pause * 2)
@@ -115,93 +149,120 @@ class Worker:
             request_timeout_ms=20_000,
         )
         try:
-            await consumer.start()
+            async with asyncio.timeout(POLL_SECONDS_MAX):
+                await consumer.start()
             consumer.subscribe(pattern=self._topics, listener=_Listener(self))
             self._consumer = consumer
+            self.stalls.heard()
             while not stop.is_set():
                 await self._step(consumer)
         finally:
-            await self._finish()
-            with contextlib.suppress(KafkaError):
-                await self._commit()
-            self._consumer = None
-            self._due.clear()
-            self._settled.clear()
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(consumer.stop(), 5)
+            await self._leave(consumer, stopping=stop.is_set())
+
+    async def _leave(self, consumer: AIOKafkaConsumer, *, stopping: bool) -> None:
+        """Settle what is in hand, commit, leave the group, forget."""
+        await self._lanes_end()
+        self._lanes.clear()
+        await self._commit()
+        self._consumer = None
+        self._due.clear()
+        self._settled.clear()
+        try:
+            async with asyncio.timeout(STOP_SECONDS_MAX if stopping else self.leave_seconds_max):
+                await consumer.stop()
+        except TimeoutError:
+            if not stopping:
+                raise CannotLeave from None
+        except Exception as error:  # noqa: BLE001 - it is ended all the same
+            _log.warning("consumer ended badly", error=type(error).__name__)
 
     async def _step(self, consumer: AIOKafkaConsumer) -> None:
         await self._refresh_register()
+        self._resume_due(consumer)
+        if monotonic() - self._committed_at >= COMMIT_EVERY_SECONDS:
+            await self._commit()
+        await self.stalls.look(consumer, {*self._due, *self._busy()})
+        await self._room_in_a_lane()
+        batches = await self._poll(consumer)
+        if batches:
+            self.stalls.heard()
+            polled = {tp: _Polled(records, self._read(records)) for tp, records in batches.items()}
+            self._lanes[asyncio.create_task(self._settle(polled))] = frozenset(polled)
+
+    async def _poll(self, consumer: AIOKafkaConsumer) -> Batches:
+        """The next records of partitions that are in no lane."""
         if self._gathers:
             await asyncio.sleep(max(0.0, self._polled_at + GATHER_SECONDS - monotonic()))
         self._polled_at = monotonic()
-        batches = await consumer.getmany(
-            timeout_ms=POLL_MS, max_records=self._settings.batch_max_records
-        )
+        busy = self._busy()
+        free = [tp for tp in consumer.assignment() if tp not in busy] if busy else []
+        batches: Batches = {}
+        if free or not busy:
+            async with asyncio.timeout(POLL_SECONDS_MAX):
+                batches = await consumer.getmany(
+                    *free,
+                    timeout_ms=0 if busy else POLL_MS,
+                    max_records=self._settings.batch_max_records,
+                )
+        if busy and not batches:
+            await asyncio.wait(
+                set(self._lanes), timeout=BUSY_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
         count = sum(map(len, batches.values()))
         self._gathers = 0 < count < self._settings.batch_max_records // 2
-        read = {tp: self._read(tp, records) for tp, records in batches.items()}
-        await self._finish()
-        if batches:
-            # Settled while the next batch is fetched and read: the database's time is not ours.
-            self._running = asyncio.create_task(self._settle(consumer, batches, read))
-        self._resume_due(consumer)
-        if monotonic() - self._committed_at >= COMMIT_EVERY_SECONDS:
-            with contextlib.suppress(KafkaError):
-                await self._commit()
+        return batches
 
-    async def _finish(self) -> None:
-        """Wait for the batch in hand."""
-        running, self._running = self._running, None
-        if running is not None:
-            await running
+    def _busy(self) -> set[TopicPartition]:
+        return {tp for partitions in self._lanes.values() for tp in partitions}
 
-    async def _settle(
-        self,
-        consumer: AIOKafkaConsumer,
-        batches: Mapping[TopicPartition, Sequence[Any]],
-        read: Mapping[TopicPartition, list[Item] | None],
-    ) -> None:
-        async with self._settling:
-            owned = consumer.assignment()
-            # A partition that was held meanwhile has been sought back: it will come again.
-            open_ = {
-                tp: items
-                for tp, items in read.items()
-                if items is not None and tp in owned and tp not in self._due
-            }
-            with BATCH.labels(self._settings.service).time():
-                await self._settle_open(batches, open_)
-            self.last_settled_at = monotonic()
+    async def _room_in_a_lane(self) -> None:
+        """Wait until one of the lanes is free.
 
-    async def _settle_open(
-        self,
-        batches: Mapping[TopicPartition, Sequence[Any]],
-        read: Mapping[TopicPartition, list[Item]],
-    ) -> None:
+        Raises:
+            Exception: what ended a lane, if it did not end well.
+        """
+        if len(self._lanes) >= LANES:
+            await asyncio.wait(set(self._lanes), return_when=asyncio.FIRST_COMPLETED)
+        for lane in [lane for lane in self._lanes if lane.done()]:
+            del self._lanes[lane]
+            lane.result()
+
+    async def _lanes_end(self) -> None:
+        """Wait until all that was polled is settled or held."""
+        if self._lanes:
+            await asyncio.wait(set(self._lanes))
+
+    async def _settle(self, polled: Mapping[TopicPartition, _Polled]) -> None:
         """Settle what was polled; partitions in trouble are paused at their first open record."""
-        everything = [item for items in read.values() for item in items]
+        with BATCH.labels(self._settings.service).time():
+            await self._settle_polled(polled)
+        self.last_settled_at = monotonic()
+
+    async def _settle_polled(self, polled: Mapping[TopicPartition, _Polled]) -> None:
+        items = {tp: found.items for tp, found in polled.items() if found.items is not None}
+        for tp in polled.keys() - items.keys():
+            self._register_read_at = -REGISTER_EVERY_SECONDS
+            self._hold(tp, polled[tp].records[0].offset, "publisher not registered yet")
+        everything = [item for some in items.values() for item in some]
         try:
             if everything:
                 await self.settler.together(everything)
         except Exception as error:  # noqa: BLE001 - judged by the table of troubles
             kind = kind_of(error)
             RETRIES.labels(self._settings.service, kind.value).inc()
-            for tp, items in read.items():
-                await self._settle_alone(tp, batches[tp], items, kind, error)
+            for tp, some in items.items():
+                await self._settle_alone(tp, polled[tp].records, some, kind, error)
             return
-        for tp in read:
-            self._went_well(tp, batches[tp][-1].offset + 1)
+        for tp in items:
+            self._went_well(tp, polled[tp].records[-1].offset + 1)
 
-    def _read(self, tp: TopicPartition, records: Sequence[Any]) -> list[Item] | None:
+    def _read(self, records: Sequence[Any]) -> list[Item] | None:
         """What the records say; nothing when the partition must wait for its registration."""
         items = []
         for record in records:
             try:
                 found = self._reader.read(record)
             except NotRegisteredYet:
-                self._register_read_at = -REGISTER_EVERY_SECONDS
-                self._hold(tp, records[0].offset, "publisher not registered yet")
                 return None
             if isinstance(found, Skipped):
                 continue
@@ -229,6 +290,7 @@ class Worker:
             self._hold(tp, records[0].offset, type(again).__name__)
             return
         if held:
+            self._settled[tp] = held[0].record.offset
             self._hold(tp, held[0].record.offset, "events held for another try")
         else:
             self._went_well(tp, records[-1].offset + 1)
@@ -248,9 +310,6 @@ class Worker:
         if self._consumer is not None and tp in self._consumer.assignment():
             self._consumer.pause(tp)
             self._consumer.seek(tp, offset)
-        current = self._settled.get(tp)
-        if current is None or current < offset:
-            self._settled[tp] = offset
 
     def _resume_due(self, consumer: AIOKafkaConsumer) -> None:
         now = monotonic()
@@ -261,16 +320,22 @@ class Worker:
         PAUSED.labels(self._settings.service).set(len(self._due))
 
     async def _commit(self) -> None:
+        """Tell the group how far we are; what cannot be told now is told the next time."""
         self._committed_at = monotonic()
         if self._consumer is None:
             return
         owned = self._consumer.assignment()
         ready = {tp: offset for tp, offset in self._settled.items() if tp in owned}
-        if ready:
-            await self._consumer.commit(ready)
-            for tp, offset in ready.items():
-                if self._settled.get(tp) == offset:
-                    del self._settled[tp]
+        if not ready:
+            return
+        try:
+            async with asyncio.timeout(COMMIT_SECONDS_MAX):
+                await self._consumer.commit(ready)
+        except (TimeoutError, KafkaError):
+            return
+        for tp, offset in ready.items():
+            if self._settled.get(tp) == offset:
+                del self._settled[tp]
 
     async def _refresh_register(self) -> None:
         if monotonic() - self._register_read_at < REGISTER_EVERY_SECONDS:
@@ -282,15 +347,17 @@ class Worker:
         self._register_read_at = monotonic()
 
     async def handed_over(self, revoked: Sequence[TopicPartition]) -> None:
-        """Partitions go to another worker: finish the batch in hand, commit, forget them."""
-        async with self._settling:
-            with contextlib.suppress(KafkaError):
-                await self._commit()
-            for tp in revoked:
-                self._settled.pop(tp, None)
-                self._due.pop(tp, None)
-                self._failures.pop(tp, None)
-                self.settler.forget(tp.topic, tp.partition)
+        """Partitions go to another worker: finish what is in hand, commit, forget them.
+
+        Until it returns the client gives out no records, so that nothing new is begun.
+        """
+        await self._lanes_end()
+        await self._commit()
+        for tp in revoked:
+            self._settled.pop(tp, None)
+            self._due.pop(tp, None)
+            self._failures.pop(tp, None)
+            self.settler.forget(tp.topic, tp.partition)
 
 
 class _Listener(ConsumerRebalanceListener):
