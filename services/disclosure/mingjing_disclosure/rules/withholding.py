@@ -10,11 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mingjing_disclosure.rules.effect import UNDONE_SAYS
 from mingjing_shared.law.rules import Version, load_dated, load_provisions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from mingjing_disclosure.rules.effect import Undone
 
 
 class Age(Version, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
@@ -40,12 +43,17 @@ class Concerned:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Why a decision is not published: code, the rule's version, a sentence."""
+    """Why a decision is not published: code, the rule's version, a sentence, who decided.
+
+    ``releasable`` says whether a person may decide otherwise: where the law leaves it open.
+    """
 
     reason_code: str
     rule: str
     source: str
     says: str
+    decided_by: str
+    releasable: bool = False
 
 
 def withheld(
@@ -69,7 +77,9 @@ def withheld(
         and sealed.is_in_force_on(made_on)
     ):
         version = sealed.in_force_on(made_on)
-        return _because("sealed_public_security", version, "治安违法记录依法封存，不予公开。")
+        only_units = bool(parties) and all(party.kind == "organisation" for party in parties)
+        says = "治安违法记录依法封存，不予公开。"
+        return _because("sealed_public_security", version, says, releasable=only_units)
     minor = PROVISIONS["minor"]
     if not minor.is_in_force_on(made_on):
         return None
@@ -83,8 +93,20 @@ def withheld(
         return _because("minor", version, "当事人行为时未满十八周岁（或不能排除），不予公开。")
     if None in ages:
         says = "当事人年龄不明，由人核定之前按未成年人处理，不予公开。"
-        return _because("age_unknown", version, says)
+        return _because("age_unknown", version, says, releasable=True)
     return None
+
+
+def undone_before_public(undone: Undone, made_on: date) -> Withheld | None:
+    """A decision that has lost its effect is not published any more.
+
+    Nothing where no rule of that day is held: then there is no clock either.
+    """
+    provision = PROVISIONS["undone"]
+    if not provision.is_in_force_on(made_on):
+        return None
+    says = f"决定{UNDONE_SAYS[undone.kind]}，不再公开。"
+    return _because(undone.kind, provision.in_force_on(made_on), says)
 
 
 def _is_minor(
@@ -108,5 +130,6 @@ def _birthday(birth_date: date, years: int) -> date:
         return birth_date.replace(year=birth_date.year + years, month=3, day=1)
 
 
-def _because(code: str, version: Version, says: str) -> Withheld:
-    return Withheld(code, version.id, version.source, says)
+def _because(code: str, version: Version, says: str, *, releasable: bool = False) -> Withheld:
+    decided_by = f"rule:{version.id}"
+    return Withheld(code, version.id, version.source, says, decided_by, releasable)
