@@ -180,13 +180,13 @@ async def test_a_further_check_says_why_the_process_is_not_ready(database):
 
 
 async def test_figures_and_log_name_routes_not_addresses(browse, capsys):
-    await browse.get("/review/api/count/4711")
+    await browse.get("/review/api/count/471147114711")
     metrics = (await browse.get("/metrics")).text
     assert 'http_route="/review/api/count/{number}"' in metrics
-    assert "4711" not in metrics
+    assert "471147114711" not in metrics
     log = capsys.readouterr().out
     assert "/review/api/count/{number}" in log
-    assert "4711" not in log
+    assert "471147114711" not in log
 
 
 async def test_an_unknown_address_leaves_no_trace_of_itself(browse, capsys):
