@@ -25,7 +25,7 @@ from mingjing_gateway.acts.session import password_fits
 from mingjing_gateway.rules.role import held_by
 from mingjing_gateway.store.account import listed_account
 from mingjing_gateway.store.role import approved_changes, open_changes
-from mingjing_shared.database import Database
+from mingjing_shared.database import Database, Transaction
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.messaging.process import open_database
 from mingjing_shared.web.desk import Desk
@@ -100,7 +100,7 @@ async def _ensure(
     try:
         first, second = (one for one in officers if _is_administrator(one))
         administrators = [_as_officer(first), _as_officer(second)]
-        accounts = [await _account(database, administrators[0], one, known) for one in officers]
+        accounts = [await _account(database, administrators, one, known) for one in officers]
         for one in officers:
             await _grant(database, administrators, one)
     finally:
@@ -110,7 +110,7 @@ async def _ensure(
 
 async def _account(
     database: Database,
-    administrator: Officer,
+    administrators: Sequence[Officer],
     one: Mapping[str, Any],
     known: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
@@ -120,9 +120,9 @@ async def _account(
         password = secrets.token_urlsafe(12)
         exists = await listed_account(database, number) is not None
         async with database.transaction() as tx:
-            desk = Desk(tx, administrator)
+            desk = Desk(tx, administrators[0])
             if exists:
-                link = await renew_link(desk, number)
+                link = await _renewed(tx, administrators, one)
             elif _is_administrator(one):
                 link = await make_first_administrator(
                     tx, police_number=number, name=one["name"], unit=one["unit"]
@@ -137,6 +137,23 @@ async def _account(
         "roles": [role for role, _unit in one["roles"]],
         "unit": one["unit"],
     }
+
+
+async def _renewed(
+    tx: Transaction, administrators: Sequence[Officer], one: Mapping[str, Any]
+) -> str:
+    """A link for an account that is there: asked for by one administrator, made by the other."""
+    if _is_administrator(one):
+        return await make_first_administrator(
+            tx, police_number=one["number"], name=one["name"], unit=one["unit"]
+        )
+    for administrator in administrators:
+        desk = Desk(tx, administrator)
+        link = await renew_link(desk, one["number"])
+        await desk.end_well()
+        if link is not None:
+            return link
+    raise DeployError(f"No link could be made for {one['number']}.")
 
 
 async def _grant(

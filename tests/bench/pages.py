@@ -45,13 +45,13 @@ EVERYBODY = an_officer(*((role, CITY) for role in ROLES), unit=CITY)
 def what_happened(service: str, number: int) -> list:
     """What the service hears of one case."""
     case, name = f"田公（网）2026-{number:06}", f"{number:06}"
-    told = [a_case(case, parties=[])]
+    told = [a_case(case)]
     if service in ("recording", "tasks"):
         told += [an_act(case, action_id=f"A{name}"), an_end(case)]
     if service in ("review", "tasks"):
-        told += [a_proposal(case, decision_id=f"D{name}", parties=[])]
+        told += [a_proposal(case, decision_id=f"D{name}")]
     if service in ("disclosure", "review", "tasks"):
-        told += [a_decision(case, decision_id=f"D{name}", parties=[])]
+        told += [a_decision(case, decision_id=f"D{name}")]
     if service == "tasks":
         told += [a_bypass(case, decision_id=f"D{name}")]
     return told

@@ -89,7 +89,7 @@ def test_each_path_goes_to_its_service_whole(front, path, service):
     assert httpx.get(front + path).text == f"{service} {path} {host} token=None"
 
 
-@pytest.mark.parametrize("path", ["/metrics", "/readyz", "/healthz"])
+@pytest.mark.parametrize("path", ["/metrics", "/readyz", "/healthz", "/session/check"])
 def test_a_process_s_own_health_is_not_for_the_door(front, path):
     assert httpx.get(front + path).status_code == 404
 

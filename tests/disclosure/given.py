@@ -32,7 +32,13 @@ def a_classified_case(number=NUMBER, *, about=None):
 
 
 def a_decision(number=NUMBER, *, about=None, **changes):
-    given = {"decision_id": "D1", "kind": "penalty", "made_on": "2026-09-18", "parties": []}
+    given = {
+        "decision_id": "D1",
+        "kind": "penalty",
+        "made_on": "2026-09-18",
+        "parties": [],
+        "basis": [{"law": "道路交通安全法", "article": "第九十条"}],
+    }
     return received(DecisionMade, about=about, case_number=number, **{**given, **changes})
 
 

@@ -59,7 +59,7 @@ async def test_a_decision_and_its_announcement_commit_together(disclosure):
         ([{**MINOR, "kind": "organisation", "resident_id": ...}], [], None),
         ([MINOR], [ADULT], None),  # the decision's own parties come before the case's
         ([ADULT], [MINOR], "minor"),
-        ([], [], None),
+        ([], [], "age_unknown"),  # nobody is named at all
     ],
 )
 async def test_minors_are_withheld_by_the_parties_of_decision_or_case(
@@ -81,6 +81,19 @@ async def test_minors_are_withheld_by_the_parties_of_decision_or_case(
 async def test_public_security_penalties_are_sealed_from_2026_on(disclosure, made_on, state):
     await disclosure.apply(a_case(kind="public_security"), a_decision(made_on=made_on))
     assert await disclosure.items("state") == [(state,)]
+
+
+async def test_a_record_of_public_security_is_known_by_the_law_it_names(disclosure):
+    basis = [{"law": "中华人民共和国治安管理处罚法", "article": "第七十二条"}]
+    await disclosure.apply(a_case(kind="narcotics"), a_decision(basis=basis))
+    assert await disclosure.items("state", "reason_code", "releasable") == [
+        ("withheld", "sealed_public_security", False)
+    ]
+
+
+async def test_where_nobody_is_named_a_person_may_decide(disclosure):
+    await disclosure.apply(a_case(parties=[]), a_decision())
+    assert await disclosure.items("reason_code", "releasable") == [("age_unknown", True)]
 
 
 async def test_what_is_withheld_names_its_law_and_who_decided(disclosure):

@@ -145,3 +145,41 @@ async def test_a_closed_account_is_out_at_once(people):
     assert (await people["034211"].get("/my/account")).status_code == 303
     own = await people["034001"].post("/admin/accounts/034001/close")
     assert (own.status_code, "自己的账号" in own.text) == (409, True)
+
+
+async def test_a_link_for_an_account_with_a_role_needs_two_administrators(people, database):
+    """Whoever has the link can be that officer."""
+    one, other = people["034001"], people["034002"]
+    await propose(one)
+    await decide(other, database)
+    own = await one.post("/admin/accounts/034001/link")
+    assert (own.status_code, "自己的账号" in own.text) == (409, True)
+    for _again in range(2):
+        asked = await one.post("/admin/accounts/034211/link")
+        assert asked.status_code == 303
+        assert "first-password?link=" not in (await one.get("/admin/accounts/034211")).text
+    made = await other.post("/admin/accounts/034211/link")
+    assert "first-password?link=" in made.text
+    assert await database.all("SELECT 1 FROM link_requests") == []
+
+
+async def test_who_left_the_service_is_out_and_stays_out(people, database):
+    from mingjing_gateway.handlers import HANDLERS
+    from mingjing_shared.events.directory import OfficerDescribed
+    from support.events import received
+
+    version = {
+        "valid_from": "2020-01-01", "name": "民警", "unit": STATION, "posts": ["民警"],
+        "active": False,
+    }  # fmt: skip
+    said = received(
+        OfficerDescribed,
+        police_number="034211",
+        versions=[version],
+        about={"source": "/mingjing/gateway"},
+    )
+    async with database.transaction() as tx:
+        await HANDLERS[OfficerDescribed]([said], tx)
+    assert (await people["034300"].get("/my/account")).status_code == 200
+    again = await Browser(people["034300"]._client).sign_in("034211", PASSWORD)
+    assert (again.status_code, "账号未启用" in again.text) == (401, True)

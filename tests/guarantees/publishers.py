@@ -26,6 +26,7 @@ from support.events import received, record_of
 ADULT = {"kind": "person", "name": "测试甲", "resident_id": "11010519491231002X"}
 WINDOW = 200
 RETRY_SECONDS = 0.5
+BASIS = [{"law": "道路交通安全法", "article": "第九十条"}]
 MADE_ON = legal_today().isoformat()  # of today: no term runs out while it storms
 
 
@@ -70,6 +71,7 @@ class Plan:
             decision_id=about["id"],
             kind="penalty",
             made_on=MADE_ON,
+            basis=BASIS,
             parties=[],
             about=about,
         )

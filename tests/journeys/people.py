@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from playwright.async_api import Browser, Page, expect
 
 from support.npm import installed
 
+SCREENS = os.environ.get("MINGJING_SCREENS")
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SERIOUS = ("serious", "critical")
 _AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
@@ -63,6 +65,11 @@ class Person:
             "() => !document.querySelector('.htmx-request') && ![...document.querySelectorAll("
             "'[hx-trigger=load] .mj-hint')].some(n => n.textContent.includes('正在'))"
         )
+
+    async def pictured(self, name: str) -> None:
+        """Leave a picture of the page, where ``MINGJING_SCREENS`` names a folder for them."""
+        if SCREENS:
+            await self.page.screenshot(path=f"{SCREENS}/{name}.png", full_page=True)
 
     async def barriers(self) -> list[str]:
         """What keeps somebody from using this page, as axe sees it: serious things only."""

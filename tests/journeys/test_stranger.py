@@ -99,7 +99,7 @@ async def test_disclosure_says_by_when_the_decision_must_be_public(leader, publi
         return about_the_case(await rows(leader, "/disclosure/api/items", "items"))
 
     [item] = await until(due)
-    assert item["state"] == "due"
+    assert item["state"] == "to_mask"
     assert item["due_on"] == "2026-09-29"
 
 

@@ -149,6 +149,7 @@ async def test_a_citizen_finds_and_reads_it_and_nothing_personal(office):
     content = await page.content()
     assert not [value for value in PERSONAL if value in content]
     assert await citizen.barriers() == []
+    await citizen.pictured("portal-item-360")
     await page.context.close()
 
 

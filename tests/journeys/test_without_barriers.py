@@ -5,7 +5,6 @@ naming a folder, each page leaves its picture there (``make screens``).
 """
 
 import asyncio
-import os
 import re
 
 import pytest
@@ -13,7 +12,6 @@ from journeys.people import PHONE, WIDE
 from journeys.test_faults import MISSING
 from journeys.test_thread import BENCH, MATTER
 
-SCREENS = os.environ.get("MINGJING_SCREENS")
 PAGES = [  # picture, whose, address; {…} is filled in from what happened
     ("start", "nobody", "/"),
     ("sign-in", "nobody", "/session/sign-in"),
@@ -53,7 +51,6 @@ PAGES = [  # picture, whose, address; {…} is filled in from what happened
     ("tasks-letters", "operator", "/tasks/letters"),
     ("portal-home", "citizen", "/"),
     ("portal-list", "citizen", "/list"),
-    ("portal-item", "citizen", "{public}"),
     ("portal-withdrawn", "citizen", "{withdrawn}"),
     ("portal-withdrawn-list", "citizen", "/withdrawn"),
     ("portal-feedback", "citizen", "/feedback"),
@@ -73,7 +70,6 @@ async def places(office, leader):
         "case": case,
         "footage": re.search(r'href="(/recording/footage/[^"?]+)"', listed)[1],
         "item": f"/disclosure/items/{due}",
-        "public": f"/items/{own}",
         "withdrawn": f"/items/{own}",
     }
 
@@ -103,8 +99,7 @@ async def test_a_page_has_no_serious_barrier_and_fits(windows, places, shown, si
     await person.page.wait_for_load_state("load")
     await person.fragments_are_there()
     assert answer.status in (200, 410), (answer.status, path)
-    if SCREENS:
-        await person.page.screenshot(path=f"{SCREENS}/{picture}-{size}.png", full_page=True)
+    await person.pictured(f"{picture}-{size}")
     width = (PHONE if size == "360" else WIDE)["width"]
     assert await person.page.evaluate("document.documentElement.scrollWidth") <= width
     assert await person.barriers() == []

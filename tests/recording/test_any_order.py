@@ -203,7 +203,8 @@ def a_package(case):
 
 async def a_look(tx):
     """An officer looked at a file."""
-    await blob.begin_viewing(tx, HANDLER, "f" * 64, NOW, NOW)
+    look = {"officer": HANDLER, "sha256": "f" * 64, "now": NOW, "looks_as": "case_handler"}
+    await blob.begin_viewing(tx, look, idle_since=NOW, begun_before=NOW)
 
 
 EVENTS = events()

@@ -19,7 +19,7 @@ from recording.given import (
     footage,
 )
 
-from support.officers import COUNTY, ELSEWHERE, an_officer
+from support.officers import CITY, COUNTY, ELSEWHERE, an_officer
 from support.video import a_video
 
 PDF = b"%PDF-1.7\n" + b"page " * 50
@@ -120,6 +120,24 @@ async def test_what_lacks_is_listed_first_and_must_be_explained(handler, recordi
     assert "原件在法院。" in (await handler.get(f"/recording/casefiles/{ref}")).text
 
 
+async def test_why_something_lacks_is_for_who_may_look_and_noted(desk, handler, recording, ref):
+    await apply(recording, an_end())
+    await handler.bring(VIDEO, action_id="A1", started_at="2026-09-10T22:30")
+    await handler.post(f"/recording/casefiles/{ref}/packages", lacking="原件在法院。")
+    leader = await desk(an_officer(("bureau_leader", CITY), number=STRANGER))
+    text = (await leader.get(f"/recording/casefiles/{ref}")).text
+    assert "原件在法院。" not in text
+    assert "缺件说明" in text
+    manager = await desk(an_officer(("case_manager", CITY), number="034998"))
+    assert "原件在法院。" in (await manager.get(f"/recording/casefiles/{ref}")).text
+    rows = await recording.all(
+        "SELECT officer, act, subject_kind, reason FROM audit WHERE outcome = 'seen'"
+    )
+    assert [tuple(row) for row in rows] == [
+        ("034998", "recording.view", "casefile", "case_management")
+    ]
+
+
 async def test_an_archived_case_file_is_a_package_that_proves_itself(handler, recording, ref):
     await apply(recording, an_end())
     await bring_everything(handler, ref)
@@ -202,3 +220,17 @@ async def test_links_of_an_archived_case_stay_as_they_are(handler, recording, re
     assert answer.status_code == 409
     assert "案卷已归档" in answer.text
     assert len(await recording.all("SELECT 1 FROM footage_links")) == 1
+
+
+async def test_no_file_links_a_known_recording_to_an_act_of_an_archived_case(
+    handler, recording, ref
+):
+    await apply(recording, an_end())
+    await bring_everything(handler, ref)
+    await handler.post(f"/recording/casefiles/{ref}/packages")
+    await apply(recording, footage())
+    answer = await handler.bring(a_video(3600, shade=10), footage_id="F1", action_id="A1")
+    assert answer.status_code == 409
+    assert "案卷已归档" in answer.text
+    assert await recording.all("SELECT 1 FROM footage_files WHERE footage_id = 'F1'") == []
+    assert await recording.all("SELECT 1 FROM link_decisions WHERE footage_id = 'F1'") == []

@@ -199,6 +199,26 @@ async def test_a_look_after_a_pause_is_another_line(handler, recording):
     assert len(await looks(recording)) == 2
 
 
+async def test_a_look_that_never_pauses_is_another_line_after_an_hour(handler, recording):
+    await handler.get(f"/recording/blobs/{SHA}")
+    async with recording.transaction() as tx:
+        await tx.execute(
+            "UPDATE viewings SET began_at = began_at - CAST(:ago AS interval)",
+            ago=timedelta(minutes=61),
+        )
+    await handler.get(f"/recording/blobs/{SHA}")
+    await handler.get(f"/recording/blobs/{SHA}")
+    assert len(await looks(recording)) == 2
+    assert len(await accessed(recording)) == 2
+
+
+async def test_a_look_under_another_role_is_another_line(desk, handler, recording):
+    for role in (("unit_head", COUNTY), ("legal_reviewer", COUNTY), ("legal_reviewer", COUNTY)):
+        other = await desk(an_officer(role, number=STRANGER))
+        await other.get(f"/recording/blobs/{SHA}")
+    assert [look[-1] for look in await looks(recording)] == ["unit_oversight", "legal_review"]
+
+
 async def test_opening_the_page_of_a_recording_is_no_look(handler, recording):
     rows = await recording.all("SELECT footage_id FROM footage")
     answer = await handler.get(f"/recording/footage/{rows[0].footage_id}")

@@ -170,6 +170,31 @@ async def test_who_may_not_act_is_refused_and_nothing_changes(desk, recording, t
     assert len(rows) == len(ACTS) * len(MAY_NOT_ACT)
 
 
+async def test_the_words_of_an_explanation_are_for_who_may_look_and_noted(
+    desk, recording, two_cases
+):
+    officer = await desk(an_officer("case_handler", number=HANDLER))
+    await officer.post(
+        "/recording/actions/A1/explanations", reason="battery", words="欧阳的执法仪没电了"
+    )
+    leader = await desk(an_officer(("bureau_leader", CITY), number="034998"))
+    text = (await leader.get("/recording/actions/A1")).text
+    assert "欧阳" not in text
+    assert "电量耗尽" in text
+    inspector = await desk(an_officer(("inspector", CITY), number="034997"))
+    assert "欧阳的执法仪没电了" in (await inspector.get("/recording/actions/A1")).text
+    rows = await recording.all(
+        "SELECT officer, act, subject, reason FROM audit WHERE outcome = 'seen'"
+    )
+    assert [tuple(row) for row in rows] == [("034997", "recording.view", "A1", "inspection")]
+
+
+async def test_a_page_without_words_is_no_look(desk, recording, two_cases):
+    officer = await desk(an_officer("case_handler", number=HANDLER))
+    assert "还没有说明" in (await officer.get("/recording/actions/A1")).text
+    assert await recording.all("SELECT 1 FROM audit") == []
+
+
 async def test_a_gap_is_explained_by_code_and_words_that_stay_here(desk, recording, two_cases):
     officer = await desk(an_officer("case_handler", number=HANDLER))
     answer = await officer.post(
@@ -183,8 +208,11 @@ async def test_a_gap_is_explained_by_code_and_words_that_stay_here(desk, recordi
     text = (await officer.get("/recording/actions/A1?done=explained")).text
     for said in ("欧阳的执法仪没电了", "电量耗尽", "已说明", "缺录说明已登记"):
         assert said in text
-    rows = await recording.all("SELECT officer, act, outcome FROM audit")
-    assert [tuple(row) for row in rows] == [(HANDLER, "recording.explain", "done")]
+    rows = await recording.all("SELECT officer, act, outcome FROM audit ORDER BY number")
+    assert [tuple(row) for row in rows] == [
+        (HANDLER, "recording.explain", "done"),
+        (HANDLER, "recording.view", "seen"),
+    ]
 
 
 WRONG_FORMS = (

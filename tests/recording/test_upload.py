@@ -9,7 +9,9 @@ from recording.given import (
     HANDLER,
     NUMBER,
     STRANGER,
+    a_case,
     a_document,
+    an_act,
     apply,
     footage,
 )
@@ -18,7 +20,7 @@ from recording.test_tree import by_the_text_of_the_rfc
 
 from mingjing_recording.settings import BUCKET
 from mingjing_shared.clock import machine_now
-from support.officers import CITY, ELSEWHERE, an_officer
+from support.officers import CITY, COUNTY, ELSEWHERE, an_officer
 from support.video import a_video
 
 PDF = b"%PDF-1.7\n" + b"page " * 500
@@ -79,6 +81,67 @@ async def test_a_handler_of_another_case_and_a_head_of_another_unit_bring_nothin
         answer = await (await desk(other)).bring(a_video(60), action_id="A1", started_at=STARTED)
         assert answer.status_code == 403
     assert await left() == before
+
+
+OTHER = "寿公（治）2026-00001"
+
+
+async def test_own_footage_is_not_hung_on_an_act_of_others_by_bringing_its_file(
+    desk, recording, left
+):
+    await apply(
+        recording,
+        a_case(),
+        a_case(OTHER, unit=ELSEWHERE, handlers=[STRANGER]),
+        an_act(OTHER, action_id="B1", officers=[STRANGER]),
+        footage(officer=HANDLER),
+    )
+    before = await left()
+    for other in (an_officer("case_handler", number=HANDLER), an_officer(("unit_head", COUNTY))):
+        answer = await (await desk(other)).bring(a_video(60), footage_id="F1", action_id="B1")
+        assert answer.status_code == 403
+        assert "关联音视频" in answer.text
+    assert await left() == before
+    assert await recording.all("SELECT 1 FROM link_decisions") == []
+    assert (await audit(recording))[-1] == ("recording.link", "refused", "B1", "not-allowed")
+
+
+async def test_a_known_recording_is_linked_by_its_file_only_to_an_act_of_its_time(
+    officer, recording, left
+):
+    await apply(
+        recording,
+        footage(started_at="2026-09-10T20:00:00+08:00", ended_at="2026-09-10T23:00:00+08:00"),
+    )
+    before = await left()
+    answer = await officer.bring(a_video(3600), footage_id="F1", action_id="A1")
+    assert answer.status_code == 409
+    assert "时间上没有重叠" in answer.text
+    assert await left() == before
+    assert await recording.all("SELECT 1 FROM link_decisions") == []
+
+
+async def test_a_new_recording_of_another_time_than_the_act_is_refused(officer, left):
+    before = await left()
+    answer = await officer.bring(a_video(60), action_id="A1", started_at="2026-09-10T20:00")
+    assert answer.status_code == 409
+    assert "时间上没有重叠" in answer.text
+    assert await left() == before
+
+
+async def test_a_known_recording_is_linked_to_the_act_that_its_file_is_brought_for(
+    officer, recording
+):
+    await apply(recording, footage())
+    answer = await officer.bring(a_video(3600), footage_id="F1", action_id="A1")
+    assert answer.headers["location"] == "/recording/footage/F1?done=kept"
+    rows = await recording.all("SELECT action_id, linked_by FROM footage_links")
+    assert [tuple(row) for row in rows] == [("A1", HANDLER)]
+    assert [row[:3] for row in await audit(recording)] == [
+        ("recording.upload", "done", "F1"),
+        ("recording.link", "done", "F1"),
+        ("recording.link", "done", "A1"),
+    ]
 
 
 async def test_a_form_of_another_session_is_refused_before_the_file_is_read(officer, left):

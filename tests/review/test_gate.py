@@ -82,6 +82,39 @@ async def test_a_decision_that_was_never_proposed_is_refused(bench):
     await refused(bench, await ask(bench), 404, "unknown", "没有收到决定 D1 的提请")
 
 
+async def test_a_publisher_hears_nothing_of_a_decision_that_it_did_not_propose(bench):
+    await cleared(bench)
+    for name in ("recorders", "finance"):
+        for changes in ({}, {"outcome": {"kinds": ["fine"], "fine": "8000"}}):
+            answer = await ask(bench, headers=calling(name), **changes)
+            await refused(bench, answer, 404, "unknown", "没有收到决定 D1 的提请")
+            never = await ask(bench, headers=calling(name), decision_id="D9")
+            assert answer.json().keys() == never.json().keys()
+            assert "4000" not in answer.text
+    (row, *_) = await bench.review.database.all(
+        "SELECT asked_by, draft_sha256 FROM gate_answers ORDER BY number"
+    )
+    assert tuple(row) == ("recorders", None)
+
+
+async def test_a_publisher_reads_which_fields_of_another_s_text_differ_and_not_how(bench):
+    await cleared(bench)
+    theirs = a_text(
+        about={"source": "/huainan/traffic"},
+        proposed_at="2026-09-17T09:30:00+08:00",
+        outcome={"kinds": ["fine"], "fine": "6000"},
+    )
+    await bench.review.apply(theirs)
+    asked = {"outcome": {"kinds": ["fine"], "fine": "8000"}, "kind": "other"}
+    answer = await ask(bench, headers=calling("traffic"), **asked)
+    await refused(bench, answer, 409, "other_text", "（决定种类、罚款）")
+    assert answer.json()["differs"] == ["kind", "fine"]
+    assert "4000" not in answer.text
+    own = await ask(bench, **asked)
+    await refused(bench, own, 409, "other_text", "罚款 4000→8000")
+    assert own.json()["differs"] == ["kind", "fine"]
+
+
 async def test_a_decision_whose_case_is_unknown_is_refused(bench):
     await bench.review.apply(a_text())
     await refused(bench, await ask(bench), 409, "waiting_case", "尚未收到本案的受案信息")

@@ -87,6 +87,15 @@ SIGN_IN_LINKS = Table(
     comment="record: links with which an officer sets a password, each used once",
 )
 
+LINK_REQUESTS = Table(
+    "link_requests",
+    GATEWAY,
+    Column("police_number", Text, primary_key=True, comment="Whose password is to be set anew"),
+    Column("asked_by", Text, nullable=False, comment="Administrator who asked for it"),
+    Column("asked_at", _INSTANT, nullable=False, comment="When"),
+    comment="record: links for accounts that hold roles, asked for and not yet made by another",
+)
+
 SESSIONS = Table(
     "sessions",
     GATEWAY,

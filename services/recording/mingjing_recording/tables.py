@@ -328,6 +328,7 @@ VIEWINGS = Table(
     RECORDING,
     Column("officer", Text, primary_key=True, comment="Police number of who looks"),
     Column("sha256", Text, primary_key=True, comment="The file"),
+    Column("looks_as", Text, nullable=False, comment="By which role, unit and in whose place"),
     Column("began_at", _INSTANT, nullable=False, comment="When this look began"),
     Column("last_at", _INSTANT, nullable=False, comment="When a part was last asked for"),
     comment="record: who looks at what just now, so that one look is one line of the audit",

@@ -8,6 +8,7 @@ from mingjing_disclosure.acts.opening import (
     opened,
     require_another_person,
     require_clean,
+    require_same_original,
     require_same_text,
     require_stage,
 )
@@ -24,13 +25,19 @@ from mingjing_shared.privacy.masking_diff import compare, places_hidden
 from mingjing_shared.publicity.content import Published
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from sqlalchemy import Row
+
     from mingjing_disclosure.acts.opening import Opened
+    from mingjing_disclosure.rules.progress import Work
     from mingjing_disclosure.store.original import Original
     from mingjing_disclosure.store.work import PublicText
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.desk import Desk
 
 ACT = "disclosure.approve"
+WORDS_CHARS_MAX = 500
 
 
 async def approve(desk: Desk, item_id: str, seen_sha256: str) -> None:
@@ -40,7 +47,7 @@ async def approve(desk: Desk, item_id: str, seen_sha256: str) -> None:
         NotAllowed, NoSuchItem: as for every act.
         WrongState: it is not waiting for approval.
         SamePerson: the officer edited or checked it.
-        Outdated: it is not the text that was read.
+        Outdated: it is not the text that was read, or not the original that was checked.
         NotYetLawful: no legal effect (yet), or the law of today forbids it.
         TextRefused: the text leaks, or hides what must stay.
     """
@@ -50,22 +57,24 @@ async def approve(desk: Desk, item_id: str, seen_sha256: str) -> None:
     text = await here.newest_text()
     require_same_text(text, seen_sha256)
     original = await here.original()
-    require_lawful(here, original)
+    await require_same_original(desk.tx, original)
+    require_lawful(here.item, here.work, original)
     require_clean(text.body, original, *filter(None, [text.correction]))
     content = content_of(here, original, text, await desk.tree())
     what = "correct" if here.work.is_correcting else "publish"
     await add_delivery(desk.tx, here.decision_id, text.version, what, content)
-    await note_step(desk, here.role, here.decision_id, text.version, ACT)
+    counts = {"original": original.told_by}
+    await note_step(desk, here.role, here.decision_id, text.version, ACT, counts=counts)
     await here.keep(stage="approved")
 
 
-def require_lawful(here: Opened, original: Original) -> None:
+def require_lawful(item: Row[Any], work: Work, original: Original) -> None:
     """Publishing is judged by the law of the decision's day and by today's: the stricter wins.
 
     Raises:
         NotYetLawful: says which condition is not met.
     """
-    today, item = legal_today(), here.item
+    today = legal_today()
     if item.mode not in ("live", "backfill"):
         raise NotYetLawful("合成或重放的数据不得对公众发布。", "请在待公示队列中忽略这一件。")
     if item.standing == "withheld":
@@ -79,13 +88,13 @@ def require_lawful(here: Opened, original: Original) -> None:
         raise NotYetLawful(
             f"决定自 {item.effect_from} 起生效，今天还不能公开。", "生效之日起即可批准。"
         )
-    if (reason := forbidden_today(here, original)) is not None:
+    if (reason := forbidden_today(item, work, original)) is not None:
         raise NotYetLawful(f"按现行规定不得公开：{reason}", "请登记不予公开，并写明依据。")
 
 
-def forbidden_today(here: Opened, original: Original) -> str | None:
+def forbidden_today(item: Row[Any], work: Work, original: Original) -> str | None:
     """Why the law of today forbids publishing what the law of its day did not."""
-    item, case = here.item, original.case
+    case = original.case
     if case is None:
         return None
     reason = withheld(
@@ -95,8 +104,9 @@ def forbidden_today(here: Opened, original: Original) -> str | None:
         case_kind=case.kind,
         accepted_on=local_date(case.accepted_at),
         parties=concerned_by(original),
+        basis=original.fact.basis or (),
     )
-    released = here.work.released or {"codes": []}
+    released = work.released or {"codes": []}
     if reason is None or (reason.releasable and reason.reason_code in released["codes"]):
         return None
     return reason.says + f"（{reason.source}）"
@@ -106,6 +116,8 @@ def content_of(here: Opened, original: Original, text: PublicText, tree: UnitTre
     """What the public is told: public data only."""
     item, fact = here.item, original.fact
     title = title_of(item.kind, item.cause)  # a cause that names somebody is left out
+    if len(title) > WORDS_CHARS_MAX or leaks(title, original.known):
+        title = title_of(item.kind, None)
     addressed = original.addressed
     organisations = [party.name for party in addressed if party.kind == "organisation"]
     suggested = mask(original.text, original.known)
@@ -115,7 +127,7 @@ def content_of(here: Opened, original: Original, text: PublicText, tree: UnitTre
         item_id=item.item_id,
         version=text.version,
         kind=item.kind,
-        title=title if not leaks(title, original.known) else title_of(item.kind, None),
+        title=title,
         document_number=item.document_number,
         unit_name=tree.name_of(item.unit),
         made_on=item.made_on,

@@ -80,10 +80,15 @@ async def _now_public(tx: Transaction, delivery: Delivery, work: Work, now: date
 
 
 async def _tell(tx: Transaction, delivery: Delivery, work: Work, now: datetime) -> None:
-    """The word goes out with the decision as its cause, so that it is said once."""
+    """The word goes out with the decision as its cause, so that it is said once.
+
+    Of what is in sight no more, nothing is said.
+    """
     facts = await items.decisions_that_hold(tx, [delivery.decision_id])
     found = await items.items(tx, [delivery.decision_id])
-    fact, item = facts.get(delivery.decision_id), found[delivery.decision_id]
+    fact, item = facts.get(delivery.decision_id), found.get(delivery.decision_id)
+    if item is None:
+        return
     make = {"publish": _published, "correct": _corrected, "withdraw": _withdrawn}[delivery.what]
     event: Event = await make(tx, item, delivery, work, now)
     outbox.add(

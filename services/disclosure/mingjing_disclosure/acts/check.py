@@ -8,6 +8,7 @@ from mingjing_disclosure.acts.opening import (
     opened,
     require_another_person,
     require_clean,
+    require_same_original,
     require_same_text,
     require_stage,
 )
@@ -27,7 +28,7 @@ async def pass_check(desk: Desk, item_id: str, seen_sha256: str) -> None:
         NotAllowed, NoSuchItem: as for every act.
         WrongState: it is not waiting for a check.
         SamePerson: the officer edited it.
-        Outdated: it is not the text that was read.
+        Outdated: it is not the text that was read, or not the original that was edited.
         TextRefused: the second look of the machine finds something, by what is known now.
     """
     here = await opened(desk, item_id, CHECK)
@@ -35,8 +36,11 @@ async def pass_check(desk: Desk, item_id: str, seen_sha256: str) -> None:
     require_another_person(here, for_approval=False)
     text = await here.newest_text()
     require_same_text(text, seen_sha256)
-    require_clean(text.body, await here.original(), *filter(None, [text.correction]))
-    await note_step(desk, here.role, here.decision_id, text.version, CHECK)
+    original = await here.original()
+    await require_same_original(desk.tx, original)
+    require_clean(text.body, original, *filter(None, [text.correction]))
+    counts = {"original": original.told_by}
+    await note_step(desk, here.role, here.decision_id, text.version, CHECK, counts=counts)
     await here.keep(stage="to_approve", checkers=tuple(sorted(here.persons)))
 
 

@@ -10,7 +10,13 @@ from mingjing_disclosure.rules.progress import Work, is_same_person
 from mingjing_disclosure.store import item as store
 from mingjing_disclosure.store.derived import derive_items
 from mingjing_disclosure.store.original import Original, original_of
-from mingjing_disclosure.store.work import PublicText, keep_work, text_versions, work_of
+from mingjing_disclosure.store.work import (
+    PublicText,
+    keep_work,
+    original_read,
+    text_versions,
+    work_of,
+)
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.privacy.masking_check import leaks, missing
 from mingjing_shared.web.permissions import About
@@ -18,6 +24,7 @@ from mingjing_shared.web.permissions import About
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
+    from mingjing_shared.database import Transaction
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.officer import HeldRole
 
@@ -132,6 +139,20 @@ def require_same_text(text: PublicText, seen_sha256: str) -> None:
     """
     if text.public_sha256 != seen_sha256:
         raise Outdated("公开文本在您打开之后已被修改。", "请重新阅读现在的文本再办理。")
+
+
+async def require_same_original(tx: Transaction, original: Original) -> None:
+    """Refuse to pass a text whose original is not the one that was read before.
+
+    Raises:
+        Outdated: its sender has replaced the decision since.
+    """
+    read = await original_read(tx, original.fact.decision_id)
+    if read is not None and read != original.told_by:
+        raise Outdated(
+            "来源系统在编辑之后更正了这件决定，原件已不是当时的原件。",
+            "请退回修改，由编辑对照现在的原件重新提交。",
+        )
 
 
 def require_clean(body: str, original: Original, *more: str) -> None:

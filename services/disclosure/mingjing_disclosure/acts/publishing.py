@@ -26,6 +26,7 @@ import msgspec
 import structlog
 
 from mingjing_disclosure.acts.arrival import settle_arrival
+from mingjing_disclosure.acts.rejudging import still_lawful
 from mingjing_disclosure.rules.public_page import says_withdrawn, text_shown
 from mingjing_disclosure.store import delivery as store
 from mingjing_shared.clock import legal_today
@@ -99,14 +100,15 @@ class Publisher:
         return await self.look()
 
     async def build(self) -> int | None:
-        """One bundle of what waits; its number, or nothing when nothing waits."""
+        """One bundle of what waits and may leave; its number, or nothing when nothing does."""
         async with self._database.transaction() as tx:
             await tx.lock(["bundles"])
-            waiting = [_dated(one) for one in await store.waiting_deliveries(tx)]
+            waiting = await still_lawful(tx, await store.waiting_deliveries(tx))
             if not waiting:
                 return None
             number, before = await store.last_bundle(tx)
             number += 1
+            waiting = [_dated(one) for one in waiting]
             contents = [one.content for one in waiting]
             body, digest = make_bundle(self._key, self._origin, number, before, contents)
             await store.keep_bundle(tx, number, digest, body, waiting)
@@ -133,12 +135,21 @@ class Publisher:
             trouble = await self._read(delivery)
             if trouble is None:
                 self._again_at.pop(delivery.number, None)
-                arrived += await settle_arrival(self._database, delivery)
-                continue
-            self._again_at[delivery.number] = monotonic() + POLL_SECONDS
-            async with self._database.transaction() as tx:
-                await store.note_trouble(tx, delivery.number, trouble)
+                trouble, came = await self._settle(delivery)
+                arrived += came
+            if trouble is not None:
+                self._again_at[delivery.number] = monotonic() + POLL_SECONDS
+                async with self._database.transaction() as tx:
+                    await store.note_trouble(tx, delivery.number, trouble)
         return arrived
+
+    async def _settle(self, delivery: Delivery) -> tuple[str | None, bool]:
+        """What was in the way of settling it, in Chinese, and whether it was settled now."""
+        try:
+            return None, await settle_arrival(self._database, delivery)
+        except Exception as error:  # noqa: BLE001 - one delivery's edge: the others are looked at all the same
+            _log.warning("an arrival is not settled", error=type(error).__name__)
+            return "公众页面已更新，但系统登记没有成功，稍后自动再试。", False
 
     def look_again(self) -> None:
         """Look for everything at the next round, without the pause after a vain look."""

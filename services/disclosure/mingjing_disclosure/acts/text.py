@@ -48,7 +48,7 @@ async def save_text(desk: Desk, item_id: str, body: str, *, submit: bool) -> Non
         require_clean(text, original, *filter(None, [correction]))
     await keep_text(desk.tx, here.decision_id, _version(version, text, correction))
     editors = tuple(sorted({*here.work.editors, *here.persons}))
-    counts = {"submitted": submit, **_counts(text, original)}
+    counts = {"submitted": submit, "original": original.told_by, **_counts(text, original)}
     await note_step(desk, here.role, here.decision_id, version, ACT, counts=counts)
     stage = "to_check" if submit else "drafting"
     await here.keep(stage=stage, version=version, editors=editors, checkers=())

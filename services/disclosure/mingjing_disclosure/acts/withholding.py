@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing_disclosure.acts.opening import opened
 from mingjing_disclosure.errors import WrongState
 from mingjing_disclosure.rules.reasons import withholding_reasons
+from mingjing_disclosure.store.delivery import cancel_waiting
 from mingjing_disclosure.store.work import note_step
 from mingjing_shared.clock import legal_today
 from mingjing_shared.errors import InvalidInput
@@ -23,14 +24,12 @@ async def withhold(desk: Desk, item_id: str, code: str, note: str) -> None:
 
     Raises:
         NotAllowed, NoSuchItem: as for every act.
-        WrongState: it is public or on its way (then it is withdrawn instead), or withheld.
+        WrongState: it is public or in a bundle (then it is withdrawn instead), or withheld.
         InvalidInput: the reason is none that may be given for this decision.
     """
     here = await opened(desk, item_id, WITHHOLD)
-    if here.work.is_public or here.work.stage in ("approved", "withdrawing", "withdrawn"):
-        raise WrongState(
-            "已公开或正在发布的内容不能登记为不予公开。", "公开后请用“撤回公示”，并写明理由。"
-        )
+    if here.work.is_public or here.work.stage in ("withdrawing", "withdrawn"):
+        raise _too_late()
     if here.item.state in ("withheld", "waiting_case"):
         raise WrongState("这件决定已不予公开，或尚未收到受案信息。", "无须再登记。")
     original = await here.original()
@@ -38,6 +37,8 @@ async def withhold(desk: Desk, item_id: str, code: str, note: str) -> None:
     reason = allowed.get(code)
     if reason is None:
         raise InvalidInput("请选择不予公开的理由。", "理由须在法定清单之内。")
+    if here.work.stage == "approved" and not await cancel_waiting(desk.tx, here.decision_id):
+        raise _too_late()
     await note_step(
         desk,
         here.role,
@@ -57,6 +58,12 @@ async def withhold(desk: Desk, item_id: str, code: str, note: str) -> None:
             "article": reason.source,
             "by": desk.officer.number,
         },
+    )
+
+
+def _too_late() -> WrongState:
+    return WrongState(
+        "已公开或正在发布的内容不能登记为不予公开。", "公开后请用“撤回公示”，并写明理由。"
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.store import item as store
 from mingjing_disclosure.store.derived import derive_items
-from mingjing_disclosure.store.fact import forget_classified
+from mingjing_disclosure.store.fact import forget_classified, forget_work
 from mingjing_disclosure.store.party import keep_identities, sealed_parties
 from mingjing_disclosure.tables import (
     CASE_NOTES,
@@ -44,9 +44,13 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
     )
     secret = [case_key(item.event.case_number) for item in received if item.event.classified]
     waiting = await store.decisions_of_cases(tx, touched)
+    forgotten = await store.decisions_of_cases(tx, secret)
     for table in _OF_DECISIONS if secret else ():
         await forget_cases(tx, table, secret)
     await forget_classified(tx, touched)
+    if forgotten:
+        await tx.lock(f"decision/{decision_id}" for decision_id in waiting)  # all, as they sort
+        await forget_work(tx, forgotten)
     await derive_items(tx, waiting)
 
 

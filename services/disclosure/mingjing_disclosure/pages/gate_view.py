@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from mingjing_disclosure.acts.approval import forbidden_today
-from mingjing_disclosure.acts.opening import Opened, about, subject_of
+from mingjing_disclosure.acts.opening import about, subject_of
 from mingjing_disclosure.errors import NoSuchItem
 from mingjing_disclosure.pages.words import (
     CASE_KINDS,
@@ -77,9 +77,9 @@ async def gate_values(desk: Desk, item_id: str, done: str | None) -> dict[str, A
     if allowing_role(desk.officer, "disclosure.see", about(item), tree) is None:
         await desk.permit("disclosure.see", subject_of(item), about(item))
     seen = await _look(desk, item)
-    may = await _may(desk, seen)
     reach = reach_of(desk.officer, "disclosure.see", tree)
     delivery = await last_delivery(desk.tx, item.decision_id) if item.state in _SENT else None
+    may = await _may(desk, seen, delivery)
     onward = await next_item(desk.tx, reach, item.state, item) if _is_open(item) else None
     today = legal_today()
     return {
@@ -97,7 +97,7 @@ async def gate_values(desk: Desk, item_id: str, done: str | None) -> dict[str, A
         "versions": [v for v in seen.versions if v.seen_public_at is not None],
         "is_composed": seen.original is not None and seen.original.is_composed,
         "sees_original": seen.original is not None,
-        "conditions": conditions(_gate(desk, seen, delivery)),
+        "conditions": conditions(_gate(seen, delivery)),
         "steps": [_step(step) for step in await steps_of(desk.tx, item.decision_id)],
         "may": may,
         "work": seen.work,
@@ -150,12 +150,11 @@ def _looks(seen: _Seen) -> Looks | None:
     )
 
 
-def _gate(desk: Desk, seen: _Seen, delivery: Row[Any] | None) -> Gate:
+def _gate(seen: _Seen, delivery: Row[Any] | None) -> Gate:
     case = seen.original.case if seen.original else None
     forbidden = None
-    if seen.original is not None and desk.officer.roles:
-        here = Opened(desk, seen.item, seen.work, desk.officer.roles[0])
-        forbidden = forbidden_today(here, seen.original)
+    if seen.original is not None:
+        forbidden = forbidden_today(seen.item, seen.work, seen.original)
     parties = seen.original.addressed if seen.original else ()
     return Gate(
         item=seen.item,
@@ -170,17 +169,18 @@ def _gate(desk: Desk, seen: _Seen, delivery: Row[Any] | None) -> Gate:
     )
 
 
-async def _may(desk: Desk, seen: _Seen) -> set[str]:
+async def _may(desk: Desk, seen: _Seen, delivery: Row[Any] | None) -> set[str]:
     """The acts that fit the state and the officer's rights: only these have a button."""
     item, work, tree = seen.item, seen.work, await desk.tree()
     state, stage = item.state, work.stage
+    waits = state == "publishing" and delivery is not None and delivery.bundle is None
     fits = {
         "text": state in ("to_mask", "no_clock"),
         "drop": state == "to_mask" and work.is_correcting,
         "check": state == "to_check",
         "return": state in ("to_check", "to_approve"),
         "approve": state == "to_approve",
-        "withhold": state in ("to_mask", "no_clock", "to_check", "to_approve")
+        "withhold": (state in ("to_mask", "no_clock", "to_check", "to_approve") or waits)
         and not work.is_public,
         "release": item.standing == "withheld" and bool(item.releasable) and not work.is_public,
         "correct": stage == "public" and not item.must_withdraw,

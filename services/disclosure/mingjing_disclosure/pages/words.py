@@ -60,6 +60,7 @@ STEPS: Mapping[str, str] = {
     "publish": "公众页面核对一致，已公开",
     "correct": "公众页面核对一致，已更正",
     "withdraw": "公众页面已换成撤回说明",
+    "cancel": "发布前复查不再符合公开条件，已收回，未对外发布",
 }
 DONE: Mapping[str, str] = {
     "saved": "草稿已保存。",

@@ -16,8 +16,9 @@ from mingjing_disclosure.rules.withholding import (
 from mingjing_shared.law.errors import NoRuleInForce
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+    from typing import Any
 
     from mingjing_disclosure.rules.effect import Undone
     from mingjing_disclosure.rules.progress import Work
@@ -54,6 +55,7 @@ def standing_of(
     calendar: WorkingCalendar,
     work: Work,
     undone: Undone | None = None,
+    basis: Sequence[Mapping[str, Any]] = (),
 ) -> Standing:
     """Withheld, due by a day, or without a clock because no rule of that day is held.
 
@@ -67,6 +69,7 @@ def standing_of(
         case_kind=case_kind,
         accepted_on=accepted_on,
         parties=parties,
+        basis=basis,
     )
     if reason is not None and reason.releasable and _is_released(reason, work):
         reason = None

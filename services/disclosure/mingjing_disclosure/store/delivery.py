@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from mingjing_disclosure.errors import TextRefused
 from mingjing_disclosure.tables import BUNDLES, DELIVERIES
 from mingjing_shared.clock import legal_now, machine_now
 from mingjing_shared.publicity.bundle import FIRST_BEFORE
 from mingjing_shared.publicity.content import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Row
 
@@ -38,7 +39,18 @@ class Delivery:
 async def add_delivery(
     tx: Transaction, decision_id: str, version: int, what: str, content: Content
 ) -> None:
-    """Have the worker bring this to the public."""
+    """Have the worker bring this to the public.
+
+    Raises:
+        TextRefused: it is longer than the public page takes; stored, it would stop all that waits.
+    """
+    told = msgspec.to_builtins(content)
+    try:
+        msgspec.convert(told, Content, strict=False)
+    except msgspec.ValidationError as error:
+        raise TextRefused(
+            f"公开内容不合公众页面的格式：{error}。", "请缩短超长的内容后再办理。"
+        ) from error
     await tx.insert(
         DELIVERIES,
         [
@@ -46,27 +58,48 @@ async def add_delivery(
                 "decision_id": decision_id,
                 "version": version,
                 "what": what,
-                "content": msgspec.to_builtins(content),
+                "content": told,
                 "made_at": legal_now(),
             }
         ],
     )
 
 
-async def cancel_waiting(tx: Transaction, decision_id: str) -> None:
-    """Take back what was approved but is in no bundle yet."""
-    await tx.execute(
-        "DELETE FROM deliveries WHERE decision_id = :id AND bundle IS NULL", id=decision_id
+async def cancel_waiting(tx: Transaction, decision_id: str) -> bool:
+    """Take back what was approved but is in no bundle yet; whether there was something."""
+    return bool(
+        await tx.execute(
+            "DELETE FROM deliveries WHERE decision_id = :id AND bundle IS NULL", id=decision_id
+        )
     )
 
 
 async def waiting_deliveries(tx: Transaction) -> list[Delivery]:
-    """The first deliveries that are in no bundle yet, locked."""
-    rows = await tx.all(
-        "SELECT * FROM deliveries WHERE bundle IS NULL ORDER BY number LIMIT :limit FOR UPDATE",
+    """The first deliveries that are in no bundle yet, locked: their decisions, then the rows."""
+    first = await tx.all(
+        "SELECT number, decision_id FROM deliveries WHERE bundle IS NULL"
+        " ORDER BY number LIMIT :limit",
         limit=IN_ONE_BUNDLE_MAX,
     )
+    await tx.lock(f"decision/{row.decision_id}" for row in first)
+    rows = await tx.all(
+        "SELECT * FROM deliveries WHERE bundle IS NULL AND number = ANY(CAST(:numbers AS bigint[]))"
+        " ORDER BY number FOR UPDATE",
+        numbers=[row.number for row in first],
+    )
     return [_delivery(row) for row in rows]
+
+
+async def handed_over(tx: Transaction, decision_ids: Collection[str]) -> set[str]:
+    """Those of these decisions of which a text is in a bundle that nobody can call back."""
+    if not decision_ids:
+        return set()
+    rows = await tx.all(
+        "SELECT DISTINCT decision_id FROM deliveries WHERE bundle IS NOT NULL AND seen_at IS NULL"
+        " AND what <> 'withdraw' AND decision_id = ANY(CAST(:ids AS text[]))",
+        ids=sorted(decision_ids),
+    )
+    return {row.decision_id for row in rows}
 
 
 async def last_bundle(tx: Transaction) -> tuple[int, str]:

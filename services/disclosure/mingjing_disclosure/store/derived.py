@@ -21,6 +21,7 @@ from mingjing_disclosure.rules.progress import (
 from mingjing_disclosure.rules.publication import withdrawal_deadline
 from mingjing_disclosure.rules.standing import CLASSIFIED, GONE, WAITING, Standing, standing_of
 from mingjing_disclosure.store import item as store
+from mingjing_disclosure.store.delivery import handed_over
 from mingjing_disclosure.store.fact import Circumstances, case_notes, circumstances
 from mingjing_disclosure.store.party import concerned
 from mingjing_disclosure.store.work import works
@@ -37,7 +38,7 @@ from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
 from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from sqlalchemy import Row
@@ -78,11 +79,12 @@ async def derive_items(
     await tx.lock(f"decision/{decision_id}" for decision_id in wanted)
     facts = {**await store.decisions_that_hold(tx, wanted), **certain}
     done = await works(tx, wanted | certain.keys())
-    # What the public sees stays in sight, also when its sender has corrected the decision away.
+    # What the public sees, or will see because it is in a bundle, stays in sight, also when its
+    # sender has corrected the decision away.
     gone = wanted - facts.keys()
     shown = {
         decision_id for decision_id in gone if decision_id in done and was_public(done[decision_id])
-    }
+    } | await handed_over(tx, gone)
     facts |= await store.last_told(tx, shown)
     keys = {fact.case_key for fact in facts.values()}
     cases, notes = await known_cases(tx, keys), await case_notes(tx, keys)
@@ -101,7 +103,7 @@ async def derive_items(
             is_gone=decision_id in shown,
         )
         _derive(tx, known, before.get(decision_id), changes)
-    removed = _removed(wanted - facts.keys(), before, done, changes)
+    removed = _removed(wanted - facts.keys(), before, done, shown, changes)
     await store.keep_items(tx, changes.new, changes.changed)
     await store.remove_items(tx, removed)
     await set_clocks(tx, changes.clocks)
@@ -160,6 +162,7 @@ def _standing(tx: Transaction, known: _Known) -> Standing:
         calendar=known.calendar,
         work=known.work,
         undone=known.around.first_undone,
+        basis=fact.basis or (),
     )
 
 
@@ -262,18 +265,19 @@ def _removed(
     decision_ids: Iterable[str],
     before: Mapping[str, Row[Any]],
     done: Mapping[str, Work],
+    shown: Collection[str],
     changes: _Changes,
 ) -> list[str]:
     """Decisions of which nothing is kept any more: their items go.
 
-    But what the public sees is kept in sight, with no more than number, unit and dates, until it
-    is withdrawn: nothing is kept because the case turned out to be classified.
+    But what the public sees, or will see, is kept in sight, with no more than number, unit and
+    dates, until it is withdrawn: nothing is kept because the case turned out to be classified.
     """
     found = []
     for decision_id in sorted(decision_ids):
         old, work = before.get(decision_id), done.get(decision_id, NOTHING_YET)
         changes.stopped += _clocks_of(old) if old is not None else []
-        if old is None or not was_public(work):
+        if old is None or decision_id not in shown:
             found.append(decision_id)
             continue
         changes.changed.append(

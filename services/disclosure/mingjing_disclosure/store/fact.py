@@ -100,3 +100,32 @@ async def forget_classified(tx: Transaction, case_keys: Iterable[str]) -> None:
             " FROM case_facts AS s WHERE s.case_key = n.case_key AND s.classified)",
             keys=sorted(set(case_keys)),
         )
+
+
+async def forget_work(tx: Transaction, decision_ids: Collection[str]) -> None:
+    """Take away what was prepared for the public of decisions of classified cases.
+
+    What the public has seen, and what is in a bundle and will be seen, is kept until it is
+    withdrawn; a withdrawal that is under way goes on.
+    """
+    ids = sorted(decision_ids)
+    await tx.execute(
+        "DELETE FROM deliveries AS d WHERE d.decision_id = ANY(CAST(:ids AS text[]))"
+        " AND bundle IS NULL AND what <> 'withdraw'",
+        ids=ids,
+    )
+    await tx.execute(
+        "DELETE FROM public_texts AS t WHERE t.decision_id = ANY(CAST(:ids AS text[]))"
+        " AND seen_public_at IS NULL AND NOT EXISTS (SELECT FROM deliveries AS d"
+        " WHERE d.decision_id = t.decision_id AND d.version = t.version)",
+        ids=ids,
+    )
+    await tx.execute(
+        "UPDATE publications AS p SET stage = CASE WHEN public_version IS NULL THEN 'none'"
+        " ELSE 'public' END, version = coalesce(public_version, 0), editors = '[]',"
+        " checkers = '[]' WHERE p.decision_id = ANY(CAST(:ids AS text[]))"
+        " AND stage IN ('drafting', 'to_check', 'to_approve', 'approved')"
+        " AND NOT EXISTS (SELECT FROM public_texts AS t WHERE t.decision_id = p.decision_id"
+        " AND t.version = p.version)",
+        ids=ids,
+    )

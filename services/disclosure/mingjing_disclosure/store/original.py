@@ -48,6 +48,11 @@ class Original:
     case: KnownCase | None
 
     @property
+    def told_by(self) -> str:
+        """Which telling of the decision it is: another one may say something else."""
+        return f"{self.fact.source}#{self.fact.event_id}"
+
+    @property
     def procedure(self) -> str | None:
         """The procedure of the case."""
         return self.case.procedure if self.case else None

@@ -165,6 +165,16 @@ async def _add_step(tx: Transaction, step: dict[str, Any], note: str | None) -> 
     await tx.insert(STEPS, [{**step, "at": now, "note": sealed}])
 
 
+async def original_read(tx: Transaction, decision_id: str) -> str | None:
+    """Which telling of the decision the last person had read who edited, checked or approved."""
+    row = await tx.first(
+        "SELECT counts->>'original' AS original FROM steps WHERE decision_id = :id"
+        " AND counts->>'original' IS NOT NULL ORDER BY number DESC LIMIT 1",
+        id=decision_id,
+    )
+    return None if row is None else str(row.original)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step on the way of a publication, its reason opened."""

@@ -16,7 +16,7 @@ from mingjing_gateway.store import account as store
 from mingjing_gateway.store import role as roles
 from mingjing_gateway.store.directory import officers_described
 from mingjing_gateway.tables import ROLE_CHANGES
-from mingjing_shared.audit.note import Subject
+from mingjing_shared.audit.note import Entry, Subject, note
 from mingjing_shared.clock import machine_now
 from mingjing_shared.errors import Conflict, InvalidInput
 from mingjing_shared.events.values import PoliceNumber, UnitCode
@@ -94,16 +94,27 @@ async def make_account(desk: Desk, police_number: str, name: str, unit: str) -> 
     return await _new_link(desk.tx, police_number, desk.officer.number)
 
 
-async def renew_link(desk: Desk, police_number: str) -> str:
-    """A new one-time link for an officer who forgot the password; the old password stays until
-    then.
+async def renew_link(desk: Desk, police_number: str) -> str | None:
+    """A new one-time link for an officer who forgot the password; the old one stays until then.
+
+    For an account that holds a role one administrator asks and another makes it, since whoever
+    has the link can be that officer: nothing is given back for having asked.
 
     Raises:
         NotAllowed: the officer is no administrator.
         InvalidInput: nobody has this account.
+        Conflict: it is the administrator's own account.
     """
     await desk.permit("gateway.manage_account", Subject("account", police_number), About())
+    if police_number == desk.officer.number:
+        raise Conflict("不能为自己的账号生成链接。", "请由另外两名管理员办理，或在账号页更改密码。")
     await _known(desk.tx, police_number)
+    held = held_by(await roles.approved_changes(desk.tx, [police_number]), police_number)
+    asked = await store.link_request(desk.tx, police_number)
+    if held and (asked is None or asked.asked_by == desk.officer.number):
+        await store.ask_for_link(desk.tx, police_number, desk.officer.number, machine_now())
+        return None
+    await store.forget_link_request(desk.tx, police_number)
     return await _new_link(desk.tx, police_number, desk.officer.number)
 
 
@@ -139,6 +150,7 @@ async def set_first_password(tx: Transaction, link: str, password: str) -> str:
     await store.set_password(tx, found.police_number, HASHER.hash(password), now)
     await store.use_link(tx, hashed, now)
     await end_all_sessions(tx, found.police_number)
+    await note_own(tx, found.police_number, f"link made by {found.made_by}", None)
     return str(found.police_number)
 
 
@@ -154,6 +166,7 @@ async def change_password(desk: Desk, old_is_right: bool, password: str) -> None
     _refuse_bad_password(password, number)
     await store.set_password(desk.tx, number, HASHER.hash(password), machine_now())
     await end_all_sessions(desk.tx, number)
+    await note_own(desk.tx, number, "password changed", desk.request_id)
 
 
 async def end_all_sessions(tx: Transaction, police_number: str) -> None:
@@ -161,6 +174,19 @@ async def end_all_sessions(tx: Transaction, police_number: str) -> None:
     await store.end_sessions(tx, police_number, machine_now())
     await store.next_epoch(tx, police_number)
     outbox.add(tx, [Outgoing(said) for said in await officers_described(tx, [police_number])])
+
+
+async def note_own(tx: Transaction, number: str, what: str, request_id: str | None) -> None:
+    """Note in the audit what an officer did with the own account or session."""
+    entry = Entry(
+        officer=number,
+        act="gateway.own_account",
+        outcome="done",
+        subject=Subject("account", number),
+        reason=what,
+        request_id=request_id,
+    )
+    await note(tx, [entry])
 
 
 def link_hash(link: str) -> bytes:

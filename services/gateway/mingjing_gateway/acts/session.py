@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from mingjing_gateway.acts.account import HASHER, end_all_sessions, link_hash
+from mingjing_gateway.acts.account import HASHER, end_all_sessions, link_hash, note_own
 from mingjing_gateway.rules.role import handed_over, held_by
 from mingjing_gateway.rules.session import (
     FAILURES_MAX,
@@ -96,7 +96,7 @@ async def sign_in(database: Database, police_number: str, password: str, request
             refused = _locked(minutes_left(account.locked_until, now))
         elif not await _fits(account.password_hash if account else None, password):
             refused = await _wrong(tx, account)
-        elif account is None or not account.is_open:
+        elif account is None or not account.is_open or await _has_left(tx, police_number):
             refused = _unfit()
         if refused is None and account is not None:
             secret = await _begin(tx, account.police_number)
@@ -110,11 +110,13 @@ async def sign_in(database: Database, police_number: str, password: str, request
 async def sign_out(desk: Desk, secret: str) -> None:
     """End the session of one browser."""
     await store.end_session(desk.tx, link_hash(secret), machine_now())
+    await note_own(desk.tx, desk.officer.number, "signed out", desk.request_id)
 
 
 async def sign_out_everywhere(desk: Desk) -> None:
     """End every session of the officer; tokens that are still held are void within seconds."""
     await end_all_sessions(desk.tx, desk.officer.number)
+    await note_own(desk.tx, desk.officer.number, "signed out everywhere", desk.request_id)
 
 
 async def password_fits(database: Database, police_number: str, password: str) -> bool:
@@ -146,6 +148,8 @@ class Sessions:
             async with self._database.transaction() as tx:
                 await store.see_session(tx, hashed, now)
         officer = await self._officer(row)
+        if officer is None:
+            return None
         if len(self._known) >= _KNOWN_MAX:
             self._known.clear()
         self._known[hashed] = (monotonic(), officer)
@@ -159,9 +163,11 @@ class Sessions:
         """Sessions or roles changed: all are looked up anew."""
         self._known.clear()
 
-    async def _officer(self, row: Any) -> Officer:
+    async def _officer(self, row: Any) -> Officer | None:
         today = legal_today()
         version = version_on(row.versions or [], today) or {"name": row.name, "unit": row.unit}
+        if version.get("active") is False:
+            return None
         number = row.police_number
         given = await roles.delegations_to(self._database, number, today)
         changes = await roles.approved_changes(
@@ -177,6 +183,12 @@ class Sessions:
             csrf=row.csrf,
             epoch=row.session_epoch,
         )
+
+
+async def _has_left(tx: Transaction, police_number: str) -> bool:
+    """Whether the directory says that the officer is no longer active today."""
+    version = version_on(await store.versions_of(tx, police_number), legal_today())
+    return version is not None and version.get("active") is False
 
 
 async def _fits(password_hash: str | None, password: str) -> bool:

@@ -148,6 +148,17 @@ COMMENT ON COLUMN officer_facts.corrects IS 'Id of the event of the same source 
 COMMENT ON COLUMN officer_facts.police_number IS '6-digit police number';
 COMMENT ON COLUMN officer_facts.version IS 'The officer from its valid_from on';
 
+CREATE TABLE link_requests (
+	police_number TEXT NOT NULL,
+	asked_by TEXT NOT NULL,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	PRIMARY KEY (police_number)
+);
+COMMENT ON TABLE link_requests IS 'record: links for accounts that hold roles, asked for and not yet made by another';
+COMMENT ON COLUMN link_requests.police_number IS 'Whose password is to be set anew';
+COMMENT ON COLUMN link_requests.asked_by IS 'Administrator who asked for it';
+COMMENT ON COLUMN link_requests.asked_at IS 'When';
+
 CREATE INDEX sessions_officer ON sessions (police_number) WHERE ended_at IS NULL;
 CREATE INDEX role_changes_officer ON role_changes (police_number, proposed_at DESC);
 CREATE UNIQUE INDEX role_changes_open ON role_changes (police_number, role, unit) WHERE approved IS NULL;

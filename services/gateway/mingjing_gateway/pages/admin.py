@@ -13,7 +13,7 @@ from mingjing_gateway.acts.role import decide_change, propose_change
 from mingjing_gateway.acts.session import Sessions  # noqa: TC001 - FastAPI reads it at run time
 from mingjing_gateway.pages.session import FIRST_PASSWORD
 from mingjing_gateway.rules.role import held_by
-from mingjing_gateway.store.account import all_accounts, listed_account
+from mingjing_gateway.store.account import all_accounts, link_request, listed_account
 from mingjing_gateway.store.role import approved_changes, changes_of, open_changes
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.directory.store import unit_tree
@@ -32,6 +32,7 @@ DONE = {
     "proposed": "已提请，等待另一名系统管理员批准。",
     "approved": "已批准，即时生效。",
     "refused": "已驳回。",
+    "asked": "已提请。该账号有角色，须由另一名系统管理员在本页生成链接。",
     "opened": "账号已启用。",
     "closed": "账号已停用，其全部会话已退出。",
 }
@@ -71,6 +72,7 @@ async def _account_page(
         "admin_account.html",
         status=200 if error is None else error.status,
         account=found,
+        asked=await link_request(database, number),
         held=held_by(await approved_changes(database, [number]), number),
         changes=await changes_of(database, number),
         form=form or Form(),
@@ -144,6 +146,8 @@ def _accounts(router: APIRouter, shell: Shell, database: Database, sessions: Ses
                 link = await renew_link(desk, number)
         except MingjingError as error:
             return await _account_page(shell, database, request, number, form=form, error=error)
+        if link is None:
+            return RedirectResponse(f"/admin/accounts/{number}?done=asked", 303)
         return await _account_page(
             shell, database, request, number, link=f"{FIRST_PASSWORD}?link={link}"
         )

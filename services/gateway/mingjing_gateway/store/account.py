@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing_gateway.tables import ACCOUNTS, SESSIONS, SIGN_IN_LINKS
+from mingjing_gateway.tables import ACCOUNTS, LINK_REQUESTS, SESSIONS, SIGN_IN_LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,15 @@ async def listed_account(database: Database, police_number: str) -> Row[Any] | N
         number=police_number,
     )
     return rows[0] if rows else None
+
+
+async def versions_of(tx: Transaction, police_number: str) -> list[dict[str, Any]]:
+    """What the directory holds of an officer; nothing when it does not know the officer."""
+    row = await tx.first(
+        "SELECT versions FROM directory_officers WHERE police_number = :number",
+        number=police_number,
+    )
+    return list(row.versions) if row else []
 
 
 async def all_accounts(database: Database, after: str, limit: int) -> Sequence[Row[Any]]:
@@ -110,10 +119,33 @@ async def keep_link(tx: Transaction, row: dict[str, Any]) -> None:
     await tx.insert(SIGN_IN_LINKS, [row])
 
 
+async def ask_for_link(tx: Transaction, police_number: str, by: str, at: datetime) -> None:
+    """Note that an administrator asks for a link; an earlier request gives way."""
+    await tx.upsert(
+        LINK_REQUESTS, [{"police_number": police_number, "asked_by": by, "asked_at": at}]
+    )
+
+
+async def link_request(source: Database | Transaction, police_number: str) -> Row[Any] | None:
+    """Who asked for a link for this account and when, if it was not made yet."""
+    rows = await source.all(
+        "SELECT asked_by, asked_at FROM link_requests WHERE police_number = :number",
+        number=police_number,
+    )
+    return rows[0] if rows else None
+
+
+async def forget_link_request(tx: Transaction, police_number: str) -> None:
+    """The link that was asked for was made."""
+    await tx.execute(
+        "DELETE FROM link_requests WHERE police_number = :number", number=police_number
+    )
+
+
 async def link_of(tx: Transaction, link_hash: bytes) -> Row[Any] | None:
     """A link, held until the transaction ends."""
     return await tx.first(
-        "SELECT police_number, ends_at, used_at FROM sign_in_links WHERE link_hash = :hash"
+        "SELECT police_number, made_by, ends_at, used_at FROM sign_in_links WHERE link_hash = :hash"
         " FOR UPDATE",
         hash=link_hash,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mingjing_recording.errors import NotNow
 from mingjing_recording.rules.coverage import Span, overlaps
@@ -17,6 +17,11 @@ from mingjing_shared.clock import legal_now
 from mingjing_shared.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Row
+
+    from mingjing_shared.database import Database, Transaction
     from mingjing_shared.web.desk import Desk
 
 ACT = "recording.link"
@@ -42,14 +47,9 @@ async def decide_link(desk: Desk, footage_id: str, action_id: str, *, is_linked:
     subject = Subject("footage", footage_id, act.case_number)
     await desk.permit(ACT, subject, about(shot))
     await desk.permit(ACT, Subject("action", action_id, act.case_number), about(record))
-    if await packages(desk.tx, keys):
-        raise NotNow("案卷已归档，关联不能再改动。", "确有错误的，请法制支队案管处理。")
-    span = Span(act.started_at, max(act.started_at, act.ended_at))
-    if is_linked and not overlaps(Span(shot.started_at, shot.ended_at), span):
-        raise NotNow(
-            "录像与执法行为在时间上没有重叠，不能关联。",
-            "请核对时间；录像设备时钟有误的，在缺录说明中写明。",
-        )
+    await refuse_if_archived(desk.tx, keys)
+    if is_linked:
+        refuse_without_overlap(Span(shot.started_at, shot.ended_at), act)
     await store.decide(
         desk.tx,
         {
@@ -62,3 +62,26 @@ async def decide_link(desk: Desk, footage_id: str, action_id: str, *, is_linked:
     )
     touched = Touched(footage={footage_id}, records={action_id}, cases=keys)
     await bring_up_to_date(desk.tx, touched)
+
+
+async def refuse_if_archived(source: Database | Transaction, case_keys: Iterable[str]) -> None:
+    """Go on only when none of these case files is archived.
+
+    Raises:
+        NotNow: one is.
+    """
+    if await packages(source, case_keys):
+        raise NotNow("案卷已归档，关联不能再改动。", "确有错误的，请法制支队案管处理。")
+
+
+def refuse_without_overlap(shown: Span, act: Row[Any]) -> None:
+    """Go on only when what a recording shows and an act have time in common.
+
+    Raises:
+        NotNow: they have none.
+    """
+    if not overlaps(shown, Span(act.started_at, max(act.started_at, act.ended_at))):
+        raise NotNow(
+            "录像与执法行为在时间上没有重叠，不能关联。",
+            "请核对时间；录像设备时钟有误的，在缺录说明中写明。",
+        )

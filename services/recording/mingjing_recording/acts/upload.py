@@ -1,14 +1,27 @@
-"""Bringing the file of a recording or of a document."""
+"""Bringing the file of a recording or of a document.
+
+A file brought for an act shows it. A new recording is new material of the act's case, also when
+the case file is archived already; a known one is linked as an officer links it, or not at all.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 import uuid_utils
 
+from mingjing_recording.acts.link import ACT as LINK
+from mingjing_recording.acts.link import (
+    decide_link,
+    refuse_if_archived,
+    refuse_without_overlap,
+)
 from mingjing_recording.errors import NotTaken
+from mingjing_recording.rules.coverage import Span
 from mingjing_recording.rules.document import document_key
+from mingjing_recording.store import action as action_store
 from mingjing_recording.store import blob as blob_store
 from mingjing_recording.store import case as case_store
 from mingjing_recording.store import document as document_store
@@ -26,7 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_shared.database import Transaction
+    from mingjing_shared.database import Database, Transaction
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.officer import Officer
 
@@ -36,16 +49,30 @@ Outcome = Literal["kept", "again"]
 
 @dataclass(frozen=True, slots=True)
 class FootageTarget:
-    """The recording that a file is brought for: one that is known, or a new one."""
+    """The recording that a file is brought for: one that is known, or a new one.
+
+    Attributes:
+        act: the act that it shall be linked to, as it stands; none where nothing is to link.
+        began_at: when it began, as far as that is known before the file comes.
+        started_at: when it began, as the officer said it of a new one.
+        linking: what else is asked to link a known one: act, what for, about what.
+    """
 
     footage_id: str
     is_new: bool
-    action_id: str | None
+    act: Row[Any] | None
     case_key: str | None
     case_number: str | None
     started_at: datetime | None
     told_sha256: str | None
     about: About
+    began_at: datetime | None = None
+    linking: tuple[tuple[str, Subject, About], ...] = ()
+
+    @property
+    def case_keys(self) -> set[str]:
+        """The cases of the recording and of the act."""
+        return {key for key in (self.case_key, self.act and self.act.case_key) if key}
 
     @property
     def subject(self) -> Subject:
@@ -83,43 +110,67 @@ async def footage_target(
     Raises:
         InvalidInput: there is no such recording or act, or it began in the future.
     """
-    act = None
+    act, of_act = None, About(officer.unit, frozenset({officer.number}))
     if action_id:
-        act = (await record_store.records(tx, [action_id])).get(action_id)
-        if act is None:
-            raise InvalidInput(f"没有编号为 {action_id[:64]} 的执法行为。", "请从执法行为页上传。")
+        act = (await action_store.actions(tx, [action_id])).get(action_id)
+        of_act = await _about_act(tx, action_id)
     if footage_id:
-        return await _known_footage(tx, footage_id, act)
+        return await _known_footage(tx, footage_id, act, of_act)
     if started_at is not None and started_at > legal_now():
         raise InvalidInput("录像开始时间在将来。", "按录像画面上的时间填写。")
     return FootageTarget(
         footage_id=f"U-{uuid_utils.uuid7()}",
         is_new=True,
-        action_id=act.action_id if act else None,
+        act=act,
         case_key=act.case_key if act else None,
         case_number=act.case_number if act else None,
         started_at=started_at,
         told_sha256=None,
-        about=about(act) if act else About(officer.unit, frozenset({officer.number})),
+        about=of_act,
+        began_at=started_at,
     )
 
 
-async def _known_footage(tx: Transaction, footage_id: str, act: Row[Any] | None) -> FootageTarget:
+async def _about_act(tx: Transaction, action_id: str) -> About:
+    """What an act is about, as it stands.
+
+    Raises:
+        InvalidInput: there is no such act.
+    """
+    record = (await record_store.records(tx, [action_id])).get(action_id)
+    if record is None:
+        raise InvalidInput(f"没有编号为 {action_id[:64]} 的执法行为。", "请从执法行为页上传。")
+    return about(record)
+
+
+async def _known_footage(
+    tx: Transaction, footage_id: str, act: Row[Any] | None, of_act: About
+) -> FootageTarget:
     row = (await footage_store.footage(tx, [footage_id])).get(footage_id)
     if row is None:
         raise InvalidInput(
             f"没有编号为 {footage_id[:64]} 的音视频登记。", "采集登记到达后再上传，或不填编号。"
         )
     fact = (await footage_store.footage_that_holds(tx, [footage_id])).get(footage_id)
+    linking: tuple[tuple[str, Subject, About], ...] = ()
+    if act and (footage_id, act.action_id) in await footage_store.links(tx, [footage_id]):
+        act = None
+    if act:
+        linking = (
+            (LINK, Subject("footage", footage_id, act.case_number), about(row)),
+            (LINK, Subject("action", act.action_id, act.case_number), of_act),
+        )
     return FootageTarget(
         footage_id=footage_id,
         is_new=False,
-        action_id=act.action_id if act else None,
+        act=act,
         case_key=row.case_key,
         case_number=row.case_number,
         started_at=None,
         told_sha256=fact.sha256 if fact else None,
         about=about(row),
+        began_at=row.started_at,
+        linking=linking,
     )
 
 
@@ -159,7 +210,28 @@ def begun_at(target: FootageTarget, said_by_file: datetime | None) -> FootageTar
             "没有填写录像开始时间，文件里也没有可用的拍摄时间，没有保存。",
             "按录像画面上的时间填写后重新上传。",
         )
-    return replace(target, started_at=said_by_file)
+    return replace(target, started_at=said_by_file, began_at=said_by_file)
+
+
+async def refuse_late_link(database: Database, target: FootageTarget) -> None:
+    """Go on only when a known recording may still be linked, before its file is read.
+
+    Raises:
+        NotNow: a case file that it would change is archived.
+    """
+    if target.linking:
+        await refuse_if_archived(database, target.case_keys)
+
+
+def refuse_other_time(target: FootageTarget, duration_ms: int | None) -> None:
+    """Go on only when a recording of this length shows some of the act that it is brought for.
+
+    Raises:
+        NotNow: they have no time in common.
+    """
+    if target.act is not None and target.began_at is not None:
+        end = target.began_at + timedelta(milliseconds=duration_ms or 0)
+        refuse_without_overlap(Span(target.began_at, end), target.act)
 
 
 async def add_footage_file(
@@ -170,11 +242,12 @@ async def add_footage_file(
     ``blob`` is the row of a file that is new here. The same file again changes nothing.
 
     Raises:
-        NotAllowed: the officer may not bring files here.
+        NotAllowed: the officer may not bring files here, or not link it to the act.
         NotTaken: it is not the file that the recorder told of, or another one is here already.
+        NotNow: it has no time in common with the act, or a known one's case file is archived.
     """
-    await desk.tx.lock([target.footage_id, *([target.case_key] if target.case_key else [])])
-    await desk.permit(ACT, target.subject, target.about)
+    await desk.tx.lock([target.footage_id, *target.case_keys])
+    await desk.permit(ACT, target.subject, await _about_now(desk.tx, target))
     refuse_other_file(target.told_sha256, sha256)
     if blob is not None:
         await blob_store.add_blob(desk.tx, blob)
@@ -188,7 +261,6 @@ async def add_footage_file(
         )
     if target.footage_id in await footage_store.files_that_hold(desk.tx, [target.footage_id]):
         raise NotTaken("这段音视频已经有入库文件，原始文件不能替换。", "请核对音视频编号。")
-    now = legal_now()
     await footage_store.add_file(
         desk.tx,
         {
@@ -198,22 +270,46 @@ async def add_footage_file(
             "case_number": target.case_number,
             "started_at": target.started_at,
             "kept_by": desk.officer.number,
-            "kept_at": now,
+            "kept_at": legal_now(),
         },
     )
-    if target.action_id is not None:
-        await footage_store.decide(
-            desk.tx,
-            {
-                "footage_id": target.footage_id,
-                "action_id": target.action_id,
-                "is_linked": True,
-                "decided_by": desk.officer.number,
-                "decided_at": now,
-            },
-        )
+    if target.is_new and target.act is not None:
+        await _show(desk, target, target.act.action_id)
     await bring_up_to_date(desk.tx, Touched(footage={target.footage_id}))
+    if not target.is_new and target.act is not None:
+        await decide_link(desk, target.footage_id, target.act.action_id, is_linked=True)
     return "kept"
+
+
+async def _about_now(tx: Transaction, target: FootageTarget) -> About:
+    """What the recording is about, as it stands: the own one, or the act's for a new one.
+
+    Raises:
+        InvalidInput: the recording or the act went since.
+    """
+    if not target.is_new:
+        row = (await footage_store.footage(tx, [target.footage_id])).get(target.footage_id)
+        if row is None:
+            raise InvalidInput("这段音视频的登记刚刚被撤销。", "请刷新页面后重新选择。")
+        return about(row)
+    return await _about_act(tx, target.act.action_id) if target.act else target.about
+
+
+async def _show(desk: Desk, target: FootageTarget, action_id: str) -> None:
+    """A new recording shows the act that it was brought for."""
+    file = (await footage_store.files_that_hold(desk.tx, [target.footage_id]))[target.footage_id]
+    act = (await action_store.actions(desk.tx, [action_id]))[action_id]
+    refuse_other_time(replace(target, act=act), file.duration_ms)
+    await footage_store.decide(
+        desk.tx,
+        {
+            "footage_id": target.footage_id,
+            "action_id": action_id,
+            "is_linked": True,
+            "decided_by": desk.officer.number,
+            "decided_at": legal_now(),
+        },
+    )
 
 
 async def add_document_file(

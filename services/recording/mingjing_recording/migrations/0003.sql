@@ -364,6 +364,7 @@ COMMENT ON COLUMN casefile_packages.archived_at IS 'When';
 CREATE TABLE viewings (
 	officer TEXT NOT NULL,
 	sha256 TEXT NOT NULL,
+	looks_as TEXT NOT NULL,
 	began_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	last_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	PRIMARY KEY (officer, sha256)
@@ -371,6 +372,7 @@ CREATE TABLE viewings (
 COMMENT ON TABLE viewings IS 'record: who looks at what just now, so that one look is one line of the audit';
 COMMENT ON COLUMN viewings.officer IS 'Police number of who looks';
 COMMENT ON COLUMN viewings.sha256 IS 'The file';
+COMMENT ON COLUMN viewings.looks_as IS 'By which role, unit and in whose place';
 COMMENT ON COLUMN viewings.began_at IS 'When this look began';
 COMMENT ON COLUMN viewings.last_at IS 'When a part was last asked for';
 

@@ -11,6 +11,7 @@ from mingjing_recording.acts.gap import ACT as EXPLAIN
 from mingjing_recording.acts.gap import explain_gap, place_of_words
 from mingjing_recording.acts.link import ACT as LINK
 from mingjing_recording.acts.upload import ACT as UPLOAD
+from mingjing_recording.acts.viewing import read_words
 from mingjing_recording.pages import words
 from mingjing_recording.pages.ruler import ruler_of
 from mingjing_recording.pages.sight import SEE, reach_here, refuse_unless_allowed
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from mingjing_shared.database import Database
+    from mingjing_shared.web.permissions import About
     from mingjing_shared.web.shell import Shell
 
 VIEWS = (
@@ -110,7 +112,7 @@ async def _page(
         raise NotFound("没有这次执法行为。", "请从执法行为清单进入。")
     subject, what = Subject("action", action_id, row.case_number), about(row)
     tree = await refuse_unless_allowed(request, database, SEE, subject, what)
-    officer, keys = officer_of(request), database.installation.keys
+    officer = officer_of(request)
     officers = await officers_of_action(database, action_id)
     suggested = [
         shot
@@ -127,10 +129,7 @@ async def _page(
         unit=tree.name_of(row.unit),
         shots=await shots_of(database, [action_id]),
         suggested=suggested,
-        explanations=[
-            (one, keys.open_text(one.words, place_of_words(one.explanation_id)))
-            for one in await explanations(database, [action_id])
-        ],
+        explanations=await _explanations(request, database, subject, what),
         may={
             act: allowing_role(officer, act, what, tree) is not None
             for act in (EXPLAIN, LINK, UPLOAD)
@@ -141,6 +140,22 @@ async def _page(
         error=error,
         done=words.DONE.get(request.query_params.get("done", "")),
     )
+
+
+async def _explanations(
+    request: Request, database: Database, subject: Subject, what: About
+) -> list[tuple[Row[Any], str | None]]:
+    """Why the act is not wholly recorded; in words for who may read them, which is noted."""
+    rows = await explanations(database, [subject.id])
+    if not rows:
+        return []
+    async with at_desk(request, database) as desk:
+        may_read = await read_words(desk, subject, what)
+    keys = database.installation.keys
+    return [
+        (row, keys.open_text(row.words, place_of_words(row.explanation_id)) if may_read else None)
+        for row in rows
+    ]
 
 
 _FIELDS = tuple(ListedAction.__dataclass_fields__)

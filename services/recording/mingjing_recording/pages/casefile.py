@@ -15,6 +15,7 @@ from mingjing_recording.acts.casefile import (
     ready_to_archive,
 )
 from mingjing_recording.acts.upload import ACT as UPLOAD
+from mingjing_recording.acts.viewing import read_words
 from mingjing_recording.pages import words
 from mingjing_recording.pages.action import VIEWS
 from mingjing_recording.pages.action import shown as shown_action
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from mingjing_recording.acts.keeping import Vault
     from mingjing_shared.database import Database
+    from mingjing_shared.web.permissions import About
     from mingjing_shared.web.shell import Shell
 
 
@@ -140,7 +142,7 @@ async def _page(
     case = await _case(database, case_ref)
     subject, what = Subject("casefile", case.case_number, case.case_number), about(case)
     tree = await refuse_unless_allowed(request, database, SEE, subject, what)
-    officer, keys = officer_of(request), database.installation.keys
+    officer = officer_of(request)
     contents = await contents_of_case(database, case.case_key)
     package = (await packages(database, [case.case_key])).get(case.case_key)
     file = await casefile_of(database, case.case_key)
@@ -156,9 +158,8 @@ async def _page(
         reason=word_of(file.reason, words.END_REASONS).name if file else None,
         contents=contents,
         package=package,
-        lacking=keys.open_text(package.lacking, place_of_words(package.sha256))
-        if package
-        else None,
+        is_explained=package is not None and package.lacking is not None,
+        lacking=await _lacking(request, database, package, subject, what),
         is_new=package is not None and package.contents != contents.digest,
         documents=[shown_document(row, database) for row in await _documents(database, case)],
         decisions=await decisions_of_case(database, case.case_key),
@@ -172,6 +173,20 @@ async def _page(
         error=error,
         done=words.DONE.get(request.query_params.get("done", "")),
     )
+
+
+async def _lacking(
+    request: Request, database: Database, package: Row[Any] | None, subject: Subject, what: About
+) -> str | None:
+    """Why something lacks in a package, for who may read it, which is noted."""
+    if package is None or package.lacking is None:
+        return None
+    async with at_desk(request, database) as desk:
+        may_read = await read_words(desk, subject, what)
+    if not may_read:
+        return None
+    place = place_of_words(package.sha256)
+    return database.installation.keys.open_text(package.lacking, place)
 
 
 async def _documents(database: Database, case: Row[Any]) -> list[Row[Any]]:

@@ -19,7 +19,9 @@ from mingjing_recording.acts.upload import (
     begun_at,
     document_target,
     footage_target,
+    refuse_late_link,
     refuse_other_file,
+    refuse_other_time,
 )
 from mingjing_recording.pages import words
 from mingjing_recording.pages.multipart import UploadForm, drain
@@ -163,6 +165,7 @@ class Bringing:
         if isinstance(target, FootageTarget):
             probed = await asyncio.to_thread(look_into_footage, held)
             self._target = begun_at(target, probed.started_at)
+            refuse_other_time(self._target, probed.duration_ms)
         else:
             probed = look_into_document(held)
         return await self._vault.keep(
@@ -186,13 +189,17 @@ class Bringing:
         try:
             intake.refuse_longer(declared)
             target = await self._find_target()
-            await refuse_unless_allowed(
-                self._request, self._database, ACT, target.subject, target.about
-            )
+            asked = [(ACT, target.subject, target.about)]
+            if isinstance(target, FootageTarget):
+                asked += target.linking
+            for act, subject, what in asked:
+                await refuse_unless_allowed(self._request, self._database, act, subject, what)
+            self._target = target
+            if isinstance(target, FootageTarget):
+                await refuse_late_link(self._database, target)
         except BaseException:
             intake.close()
             raise
-        self._target = target
         return intake
 
     async def _find_target(self) -> FootageTarget | DocumentTarget:

@@ -42,18 +42,23 @@ async def owners_of(tx: Transaction, sha256: str) -> Sequence[Row[Any]]:
 
 
 async def begin_viewing(
-    tx: Transaction, officer: str, sha256: str, now: datetime, idle_since: datetime
+    tx: Transaction, look: dict[str, Any], *, idle_since: datetime, begun_before: datetime
 ) -> bool:
-    """Whether a look begins: nothing of this file was asked for by the officer since then."""
+    """Whether a look begins: an officer's at a file now, by a role.
+
+    It does when the officer asked for nothing of the file since ``idle_since``, when the look
+    that goes on began before ``begun_before``, or when it began by another role.
+    """
     rows = await tx.all(
-        "INSERT INTO viewings AS v (officer, sha256, began_at, last_at)"
-        " VALUES (:officer, :sha256, :now, :now) ON CONFLICT (officer, sha256) DO UPDATE"
-        " SET began_at = excluded.began_at, last_at = excluded.last_at"
-        " WHERE v.last_at < :idle_since RETURNING officer",
-        officer=officer,
-        sha256=sha256,
-        now=now,
+        "INSERT INTO viewings AS v (officer, sha256, looks_as, began_at, last_at)"
+        " VALUES (:officer, :sha256, :looks_as, :now, :now)"
+        " ON CONFLICT (officer, sha256) DO UPDATE SET looks_as = excluded.looks_as,"
+        " began_at = excluded.began_at, last_at = excluded.last_at"
+        " WHERE v.last_at < :idle_since OR v.began_at < :begun_before"
+        " OR v.looks_as <> excluded.looks_as RETURNING officer",
         idle_since=idle_since,
+        begun_before=begun_before,
+        **look,
     )
     return bool(rows)
 

@@ -9,11 +9,11 @@ import msgspec
 
 from mingjing_review.errors import NotCleared, Unknown
 from mingjing_review.rules.content import content_of, parties_on
-from mingjing_review.rules.difference import Decided, what_differs
+from mingjing_review.rules.difference import Decided, differences
 from mingjing_review.rules.state import STATE_NAMES
 from mingjing_review.store import review as store
 from mingjing_review.store.clearance import clearances
-from mingjing_review.store.fact import cases_that_stand
+from mingjing_review.store.fact import cases_that_stand, proposals_that_stand
 from mingjing_review.store.gate import note_answer
 from mingjing_review.store.party import parties_by_reference
 from mingjing_review.store.text import texts_of
@@ -21,7 +21,6 @@ from mingjing_shared.clock import legal_today
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from mingjing_review.rules.standing import Clearance
     from mingjing_review.store.text import ProposedText
@@ -43,10 +42,19 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks: a publisher's name or a police number, in which request."""
+    """Who asks: a publisher's name or a police number, in which request.
+
+    Attributes:
+        source: whose proposals a publisher may ask about: its own; none for an officer.
+    """
 
     asked_by: str
     request_id: str | None
+    source: str | None = None
+
+    def may_read(self, text: ProposedText) -> bool:
+        """Whether what a text decides may be told, or only which of its fields differ."""
+        return self.source is None or self.source == text.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,12 @@ class Answer:
 async def ask_gate(tx: Transaction, asking: Asking, decision_id: str, draft: Draft) -> Answer:
     """Compare the text with what was cleared, and keep what was answered.
 
-    A refusal is given back, not raised: the answer is kept either way. Names and numbers of the
-    parties are used for the comparison only and leave nothing behind.
+    A publisher of which no proposal of the decision came hears what it would of one that nobody
+    proposed. A refusal is given back, not raised: the answer is kept either way. Names and
+    numbers of the parties are used for the comparison only and leave nothing behind.
     """
     review = (await store.reviews(tx, [decision_id])).get(decision_id)
-    if review is None:
+    if review is None or not await _may_ask(tx, asking, decision_id):
         return await _answered(tx, asking, decision_id, refusal=_unknown(decision_id))
     today = legal_today()
     case = (await cases_that_stand(tx, [review["case_key"]])).get(review["case_key"], ())
@@ -94,8 +103,15 @@ async def ask_gate(tx: Transaction, asking: Asking, decision_id: str, draft: Dra
         outcome=msgspec.to_builtins(draft.outcome),
     )
     texts = await texts_of(tx, decision_id, review["case_key"])
-    why_not = _why_not(review, (digest, asked), held, texts, today)
+    why_not = _why_not(review, asking, (digest, asked), held, texts)
     return await _answered(tx, asking, decision_id, digest=digest, refusal=why_not)
+
+
+async def _may_ask(tx: Transaction, asking: Asking, decision_id: str) -> bool:
+    if asking.source is None:
+        return True
+    facts = (await proposals_that_stand(tx, [decision_id])).get(decision_id, ())
+    return any(fact.source == asking.source for fact in facts)
 
 
 async def _answered(
@@ -121,12 +137,12 @@ async def _answered(
 
 def _why_not(
     review: Mapping[str, Any],
+    asking: Asking,
     given: tuple[str, Decided],
     held: Sequence[Clearance],
     texts: Sequence[ProposedText],
-    today: date,
 ) -> MingjingError:
-    digest, asked = given
+    (digest, asked), today = given, legal_today()
     mine = [clearance for clearance in held if clearance.draft_sha256 == digest]
     if any(clearance.valid_until and clearance.valid_until < today for clearance in mine):
         until = max(clearance.valid_until for clearance in mine if clearance.valid_until)
@@ -137,9 +153,14 @@ def _why_not(
         compared = others[-1] if others else (texts[0] if texts else None)
         if compared is None:
             return _refused("not_proposed", "该文本未经提请。", review)
-        differs = "；".join(what_differs(compared.decided, asked)) or "内容摘要不同"
+        found = differences(compared.decided, asked)
+        if asking.may_read(compared):
+            differs = "；".join(one.says for one in found)
+        else:
+            differs = "、".join(one.name for one in found)
         which = "审核通过稿" if others else "提请的文稿"
-        return _refused("other_text", f"送核文本与{which}不一致（{differs}）。", review)
+        says = f"送核文本与{which}不一致（{differs or '内容摘要不同'}）。"
+        return _refused("other_text", says, review, differs=[one.code for one in found])
     if digest != review["proposed_sha256"]:
         return _refused("outdated", "拟作决定此后又换了文本，该文本不是现在提请的文本。", review)
     state = STATE_NAMES.get(review["state"], review["state"])
@@ -161,7 +182,7 @@ _WAYS_OUT = {
 _WAIT = "请等待审核意见；进度见审核页面。"
 
 
-def _refused(reason: str, says: str, review: Mapping[str, Any]) -> NotCleared:
+def _refused(reason: str, says: str, review: Mapping[str, Any], **details: Any) -> NotCleared:
     state = review["state"]
     return NotCleared(
         says,
@@ -170,6 +191,7 @@ def _refused(reason: str, says: str, review: Mapping[str, Any]) -> NotCleared:
         reasons=[{"code": reason, "says": says}],
         state=state,
         state_name=STATE_NAMES.get(state, state),
+        **details,
     )
 
 

@@ -57,8 +57,8 @@ _DESCRIBED: dict[str, Any] = {
     },
     "responses": {
         "200": {"description": "放行凭证：clearance 为紧凑 JWS（Ed25519）"},
-        "404": {"description": "没有收到该决定的提请"},
-        "409": {"description": "不能作出：reasons 逐条说明"},
+        "404": {"description": "没有收到该决定的提请；发布系统只能核对本系统提请的决定"},
+        "409": {"description": "不能作出：reasons 逐条说明；文本不一致的，differs 列出不同的字段"},
     },
 }
 
@@ -73,7 +73,7 @@ def routes(database: Database, signer: Signer | None) -> APIRouter:
         able = _able(signer)
         who = request.state.who
         if isinstance(who, Caller):
-            asking = Asking(who.name, request.state.request_id)
+            asking = Asking(who.name, request.state.request_id, who.source)
             async with database.transaction() as tx:
                 answer = await ask_gate(tx, asking, question.decision_id, _draft(question))
         else:

@@ -41,21 +41,50 @@ class Piece:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that is decided otherwise: its code, its name, and from what to what."""
+
+    code: str
+    name: str
+    says: str
+
+
+def differences(old: Decided, new: Decided) -> tuple[Difference, ...]:
+    """What is decided otherwise, field by field; names nobody."""
+    pairs = [
+        ("kind", "决定种类", _KINDS.get(old.kind, old.kind), _KINDS.get(new.kind, new.kind)),
+        ("kinds", "处理种类", _penalties(old), _penalties(new)),
+        ("fine", "罚款", _sum(old, "fine"), _sum(new, "fine")),
+        ("confiscated", "没收", _sum(old, "confiscated"), _sum(new, "confiscated")),
+        (
+            "detention_days",
+            "拘留天数",
+            _plain(old, "detention_days"),
+            _plain(new, "detention_days"),
+        ),
+        (
+            "licence_action",
+            "许可证处理",
+            _plain(old, "licence_action"),
+            _plain(new, "licence_action"),
+        ),
+        ("basis", "依据", _basis(old), _basis(new)),
+    ]
+    found = [
+        Difference(code, name, f"{name} {before}→{after}")
+        for code, name, before, after in pairs
+        if before != after
+    ]
+    if old.party_refs != new.party_refs:
+        says = f"当事人不同（{len(old.party_refs)} 名→{len(new.party_refs)} 名）"
+        found.append(Difference("parties", "当事人", says))
+    return tuple(found)
+
+
 def what_differs(old: Decided, new: Decided) -> tuple[str, ...]:
     """What is decided otherwise, each in a few Chinese words; names nobody."""
-    pairs = [
-        ("决定种类", _KINDS.get(old.kind, old.kind), _KINDS.get(new.kind, new.kind)),
-        ("处理种类", _penalties(old), _penalties(new)),
-        ("罚款", _sum(old, "fine"), _sum(new, "fine")),
-        ("没收", _sum(old, "confiscated"), _sum(new, "confiscated")),
-        ("拘留天数", _plain(old, "detention_days"), _plain(new, "detention_days")),
-        ("许可证处理", _plain(old, "licence_action"), _plain(new, "licence_action")),
-        ("依据", _basis(old), _basis(new)),
-    ]
-    found = [f"{name} {before}→{after}" for name, before, after in pairs if before != after]
-    if old.party_refs != new.party_refs:
-        found.append(f"当事人不同（{len(old.party_refs)} 名→{len(new.party_refs)} 名）")
-    return tuple(found)
+    return tuple(one.says for one in differences(old, new))
 
 
 def compared(old: str, new: str) -> tuple[Piece, ...]:
