@@ -1,7 +1,7 @@
 # What one types here. `make help` lists it.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-.PHONY: help setup up down status reset lint test guarantees bench
+.PHONY: help setup up down status reset lint test guarantees bench screens
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,3 +35,6 @@ guarantees: setup ## the full storm of kills: nothing lost, nothing twice (up to
 
 bench: setup ## how fast, beside the bare minimum on the same machine
 	@for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
+
+screens: setup ## a picture of every page with data, into docs/screens
+	@MINGJING_SCREENS=docs/screens $(BIN)/pytest tests/journeys/test_faults.py tests/journeys/test_thread.py tests/journeys/test_without_barriers.py -q

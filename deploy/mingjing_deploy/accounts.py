@@ -10,7 +10,8 @@ from mingjing_deploy.credentials import Credentials, write_private
 from mingjing_deploy.home import Home
 
 PUBLISHERS_MODULE = "mingjing_deploy.publisher"
-DEMO_PUBLISHERS = ("casework", "casework-direct", "recorders")
+OFFICERS_MODULE = "mingjing_deploy.officers"
+DEMO_PUBLISHERS = ("casework", "casework-direct", "recorders", "personnel")
 
 
 def demo_wanted() -> bool:
@@ -26,9 +27,10 @@ def write_accounts(home: Home) -> None:
     if not demo_wanted():
         return
     known = Credentials(home)
+    publishers = _publishers(home)
     accounts = {
-        "officers": [],
-        "publishers": _publishers(home),
+        "officers": _officers(home, publishers),
+        "publishers": publishers,
         "auditor": {
             "key": known.password("auditor-key"),
             "kafka_username": "auditor",
@@ -43,3 +45,19 @@ def _publishers(home: Home) -> list[dict[str, Any]]:
         return []
     found: list[dict[str, Any]] = import_module(PUBLISHERS_MODULE).ensure_demo_publishers(home)
     return found
+
+
+def _officers(home: Home, publishers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    keys = [one["key"] for one in publishers if one["name"] == "personnel"]
+    if find_spec(OFFICERS_MODULE) is None or not keys:
+        return []
+    ensure = import_module(OFFICERS_MODULE).ensure_demo_officers
+    found: list[dict[str, Any]] = ensure(home, _known_officers(home), keys[0])
+    return found
+
+
+def _known_officers(home: Home) -> dict[str, dict[str, Any]]:
+    if not home.accounts.exists():
+        return {}
+    told = json.loads(home.accounts.read_text(encoding="utf-8"))
+    return {one["username"]: one for one in told.get("officers", ())}

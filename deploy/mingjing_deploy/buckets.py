@@ -6,7 +6,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from mingjing_deploy.errors import DeployError
 
-LOCKED_BUCKETS = ("event-archive",)
+LOCKED_BUCKETS = ("event-archive", "footage")
 ADMIN = "admin"
 _CONFIG = AioConfig(
     signature_version="s3v4",

@@ -5,10 +5,15 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from nacl.public import PrivateKey
 
 from mingjing_deploy.errors import HalfMade
 from mingjing_deploy.home import Home
+from mingjing_shared.web.token import public_half
 
 PASSWORD_BYTES = 24
 KEY_BYTES = 32
@@ -41,6 +46,18 @@ class Credentials:
         """Give the file of the key behind party and case references, the same for all services."""
         self._once("installation-key", _random_key)
         return self.path("installation-key")
+
+    def key_pairs(self) -> None:
+        """Make the pairs of keys, each once: whoever signs or opens holds one half, others the
+        other.
+        """
+        for signs in ("token", "bundle"):
+            private = self._once(f"{signs}-key", _random_key)
+            key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(private))
+            self._once(f"{signs}-public", partial(public_half, key))
+        opens = PrivateKey(base64.b64decode(self._once("spool-key", _random_key)))
+        self._once("spool-public", lambda: base64.b64encode(bytes(opens.public_key)).decode())
+        self._once("clearance-key", _random_key)
 
     def installation_code(self) -> str:
         """Give the code that names this installation in logs; fixed at the first start."""

@@ -7,7 +7,6 @@ then a publisher's first events would only wait, so the command waits instead.
 import asyncio
 import getpass
 import json
-import os
 import secrets
 import time
 from collections.abc import Sequence
@@ -19,10 +18,10 @@ import httpx
 
 from mingjing_deploy.credentials import Credentials
 from mingjing_deploy.errors import DeployError, NotReady
+from mingjing_deploy.gateway import gateway_settings, running_copy
 from mingjing_deploy.home import Home
 from mingjing_deploy.kafka.admin import KafkaAdmin
 from mingjing_deploy.local.copy import Copy
-from mingjing_deploy.local.state import running_state
 from mingjing_gateway.acts.publisher import add_publisher, rotate_publisher
 from mingjing_gateway.rules.publisher import key_hash, topic_of
 from mingjing_gateway.store.publisher import all_publishers, publisher_of_key
@@ -31,7 +30,6 @@ from mingjing_shared.errors import MingjingError
 from mingjing_shared.events import CATALOGUE
 from mingjing_shared.events.catalogue import PREFIX
 from mingjing_shared.messaging.process import open_database
-from mingjing_shared.settings import Settings
 
 DOOR, KAFKA = "door", "kafka"
 KNOWN_SECONDS_MAX = 90.0  # the groups look for new topics every 30 s
@@ -77,6 +75,7 @@ DEMO = (
         "/huainan/recorders",
         (*types_of_group("recorders"), _ACTION_PERFORMED),
     ),
+    Wanted("personnel", DOOR, "/huainan/personnel", types_of_group("personnel")),
 )
 
 
@@ -85,11 +84,7 @@ class Register:
 
     def __init__(self, copy: Copy) -> None:
         self._copy = copy
-        environment = copy.place.environment(copy.topology.services["gateway-web"])
-        if clock := environment.get("MINGJING_CLOCK_FILE"):
-            os.environ.setdefault("MINGJING_CLOCK_FILE", clock)
-        plain = {name.removeprefix("MINGJING_").lower(): v for name, v in environment.items()}
-        self._settings = Settings(**plain)  # type: ignore[arg-type]
+        self._settings = gateway_settings(copy)
         self._admin = KafkaAdmin(
             self._settings.kafka_bootstrap,
             "admin",
@@ -207,10 +202,7 @@ def _accounts(home: Home) -> dict[str, dict[str, Any]]:
 
 
 def _register(home: Home) -> Register:
-    state = running_state(home)
-    if state is None:
-        raise DeployError(f"Mingjing is not running in {home.root}; `make up` first.")
-    return Register(Copy(home, state.port_base, tuple(state.services)))
+    return Register(running_copy(home))
 
 
 def _readiness(client: httpx.Client, port: int) -> dict[str, Any]:

@@ -81,6 +81,14 @@ def run_sql(package: str, file: str) -> None:
             op.execute(statement.replace(":", "\\:"))
 
 
+def append_only(table: str) -> None:
+    """Leave the processes' role only reading and adding; within the migration that calls it."""
+    op.execute(
+        "DO $$ BEGIN EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I FROM %I',"
+        f" '{table}', replace(current_user, '_owner', '_app')); END $$"
+    )
+
+
 def main() -> None:
     """Command line: the service's name; the connection comes from the environment."""
     service = sys.argv[1]

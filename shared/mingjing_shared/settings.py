@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     key_ring_file: Path = Path()
     installation_key_file: Path = Path()
     installation_code: str = "mingjing"
+    token_public_file: Path = Path()
+    body_name: str = "公安局"
 
     probe_every_seconds: float = 30.0
     batch_max_records: int = 500

@@ -32,6 +32,7 @@ from mingjing_gateway.acts.publisher import add_publisher
 from mingjing_shared.events import CATALOGUE
 from mingjing_shared.events.casework import DecisionMade
 from support.events import received, record_of
+from support.people import BASIS
 from support.running import producing, until
 from support.stack import Stack, World
 
@@ -57,6 +58,7 @@ def batches(count: int, run: str) -> list[list[Any]]:
             DecisionMade,
             case_number=f"门-{number % 1000:04d}",
             decision_id=f"{run}-{number}",
+            basis=BASIS,
             about={"id": f"{run}-{number}"},
         )
         for number in range(count)

@@ -38,6 +38,7 @@ from mingjing_shared.events.casework import (
     DecisionProposed,
 )
 from support.events import received
+from support.people import BASIS
 from support.running import register, until
 from support.stack import Stack, World
 
@@ -53,7 +54,9 @@ def events(count: int) -> list[Any]:
             received(CaseAccepted, case_number=case, kind="traffic", parties=[ADULT]),
             received(ActionPerformed, case_number=case, action_id=f"a{number}"),
             received(DecisionProposed, case_number=case, decision_id=f"d{number}", parties=[]),
-            received(DecisionMade, case_number=case, decision_id=f"d{number}", parties=[]),
+            received(
+                DecisionMade, case_number=case, decision_id=f"d{number}", parties=[], basis=BASIS
+            ),
         ]
     return made[:count]
 

@@ -32,6 +32,7 @@ from mingjing_disclosure.handlers import ALARMS, HANDLERS
 from mingjing_shared.events.casework import CaseAccepted, DecisionMade
 from mingjing_shared.messaging.process import Process
 from support.events import received, record_of
+from support.people import BASIS
 from support.running import producing, register, until
 from support.stack import Stack, World
 
@@ -53,6 +54,7 @@ async def fill(world: World, count: int) -> int:
                 DecisionMade,
                 case_number=f"田公（交）2026-{number % CASES:05d}",
                 decision_id=f"D{number}",
+                basis=BASIS,
                 kind="penalty",
                 parties=[],
                 facts="经查，当事人于当日实施违法行为，事实清楚，证据确实充分。" * 4,

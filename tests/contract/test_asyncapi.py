@@ -1,44 +1,21 @@
 """The AsyncAPI document says what the catalogue says, and the reference parser is content."""
 
-import hashlib
 import json
-import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 import pytest
 
 from mingjing_shared.events import CATALOGUE, asyncapi_document
+from support.npm import installed
 
 HERE = Path(__file__).parent
-CACHE = HERE.parents[1] / ".cache"
-LOCKED = ("package.json", "package-lock.json", ".npmrc")
 
 
 @pytest.fixture(scope="session")
 def parser_home():
-    """A folder with the locked parser; made once for each lock, by ``npm ci``."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.fail("node (18 or newer) and npm are needed for this test: .ci/run installs them")
-    sums = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in LOCKED))
-    home = CACHE / f"asyncapi-{sums.hexdigest()[:16]}"
-    if not home.exists():
-        CACHE.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=CACHE) as work:
-            fresh = Path(work) / "parser"
-            fresh.mkdir()
-            for name in LOCKED:
-                shutil.copy(HERE / name, fresh / name)
-            done = subprocess.run(
-                ["npm", "ci"], cwd=fresh, capture_output=True, text=True, check=False
-            )
-            assert done.returncode == 0, f"npm ci failed:\n{done.stderr}"
-            try:
-                fresh.rename(home)
-            except OSError:
-                assert home.exists(), "another run made it meanwhile, or it could not be moved"
-    return home
+    """A folder with the locked parser."""
+    return installed(HERE)
 
 
 def test_the_reference_parser_is_content(parser_home, documents_root):

@@ -23,6 +23,14 @@ STABLE = {
     "enforcement.ended", "recording.required", "review.required", "review.not_required",
     "review.bypassed", "disclosure.due", "disclosure.withheld", "casefile.due",
     "platform.probed",
+    "review.submitted", "review.returned", "review.assigned", "review.opinion_issued",
+    "review.resubmitted", "review.cleared", "review.overdue",
+    "task.assigned", "task.progressed", "task.overdue", "task.completed", "task.downgraded",
+    "warning.raised", "warning.cleared", "indicator.measured",
+    "disclosure.published", "disclosure.overdue", "disclosure.corrected", "disclosure.withdrawn",
+    "footage.captured", "footage.registered", "footage.archived", "footage.linked",
+    "footage.accessed", "record.gap_found", "record.gap_explained", "record.gap_closed",
+    "document.received", "document.missing", "casefile.archived", "casefile.overdue",
 }  # fmt: skip
 HOMES = {"inbound", "disclosure", "recording", "review", "tasks", "directory", "platform"}
 

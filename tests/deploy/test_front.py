@@ -15,7 +15,22 @@ SERVICES = ("GATEWAY", "DISCLOSURE", "RECORDING", "REVIEW", "TASKS")
 
 class Echo(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        body = f"{self.server.name} {self.path} {self.headers['Host']}".encode()
+        if self.path == "/session/check":
+            self.send_response(204)
+            if "Cookie" in self.headers:
+                self.send_header("Mj-Token", f"made for {self.headers['Cookie']}")
+            self.end_headers()
+            return
+        token = self.headers.get("Mj-Token")
+        body = f"{self.server.name} {self.path} {self.headers['Host']} token={token}".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self):
+        received = len(self.rfile.read(int(self.headers["Content-Length"])))
+        body = f"{self.server.name} {self.path} received={received}".encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -71,10 +86,10 @@ def answers(url):
 )
 def test_each_path_goes_to_its_service_whole(front, path, service):
     host = front.removeprefix("http://")
-    assert httpx.get(front + path).text == f"{service} {path} {host}"
+    assert httpx.get(front + path).text == f"{service} {path} {host} token=None"
 
 
-@pytest.mark.parametrize("path", ["/metrics", "/readyz", "/healthz"])
+@pytest.mark.parametrize("path", ["/metrics", "/readyz", "/healthz", "/session/check"])
 def test_a_process_s_own_health_is_not_for_the_door(front, path):
     assert httpx.get(front + path).status_code == 404
 
@@ -98,3 +113,26 @@ def test_the_door_does_not_say_what_it_is_made_of(front):
     answer = httpx.get(front)
     assert "server" not in {name for name in answer.headers if "addy" in answer.headers[name]}
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+DEPARTMENTS = ("/disclosure/", "/recording/", "/review/", "/admin/")
+
+
+@pytest.mark.parametrize("path", DEPARTMENTS)
+def test_a_token_that_a_client_brings_along_is_taken_away(front, path):
+    answer = httpx.get(front + path, headers={"Mj-Token": "forged"})
+    assert answer.text.endswith("token=None")
+    both = httpx.get(front + path, headers={"Mj-Token": "forged", "Cookie": "mj_session=s"})
+    assert both.text.endswith("token=made for mj_session=s")
+
+
+@pytest.mark.parametrize("path", DEPARTMENTS)
+def test_the_gateway_is_asked_who_asks_before_a_request_is_handed_on(front, path):
+    answer = httpx.get(front + path, headers={"Cookie": "mj_session=s"})
+    assert answer.text.endswith("token=made for mj_session=s")
+
+
+def test_a_form_arrives_whole_behind_the_question(front):
+    answer = httpx.post(front + "/review/act", data={"reason": "字" * 50_000})
+    assert answer.text.startswith("REVIEW /review/act")
+    assert answer.text.endswith("received=" + str(len("reason=" + "%E5%AD%97" * 50_000)))

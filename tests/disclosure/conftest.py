@@ -1,14 +1,17 @@
 """Disclosure's handlers on a database of their own."""
 
+import json
 from datetime import date
 
 import pytest
 
 from mingjing_disclosure.handlers import ALARMS, HANDLERS
+from mingjing_shared.clock import machine_now
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.messaging import inbox
 from mingjing_shared.messaging.clocks import fire_due
 from mingjing_shared.messaging.waves import waves
+from support.publishing import public_face
 
 
 class Disclosure:
@@ -70,3 +73,39 @@ def calendar():
 @pytest.fixture
 def day():
     return date.fromisoformat
+
+
+@pytest.fixture
+def legal_clock(tmp_path, monkeypatch):
+    """Moves the legal clock to an instant."""
+    file = tmp_path / "clock.json"
+    monkeypatch.setenv("MINGJING_CLOCK_FILE", str(file))
+
+    def move_to(instant):
+        offset = round((instant - machine_now()).total_seconds())
+        file.write_text(json.dumps({"offset_seconds": offset}))
+
+    return move_to
+
+
+@pytest.fixture
+async def face(world, tmp_path):
+    """Disclosure's pages and worker, and the portal."""
+    async with public_face(world, tmp_path) as both:
+        yield both
+
+
+@pytest.fixture
+async def told(face):
+    """Tells disclosure what others say happened."""
+    return Disclosure(face.database).apply
+
+
+@pytest.fixture
+def told_in():
+    """Tells disclosure of any world what others say happened."""
+
+    async def tell(face, *events):
+        await Disclosure(face.database).apply(*events)
+
+    return tell

@@ -1,6 +1,5 @@
 """Decisions become items with a day, or with the reason why not."""
 
-import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,23 +13,9 @@ from disclosure.given import (
 )
 
 from mingjing_disclosure.handlers import HANDLERS
-from mingjing_shared.clock import machine_now
 from support.people import ADDRESS, NAME, PERSONAL, PHONE, RESIDENT_ID
 
 MINOR = {"kind": "person", "name": "测试乙", "resident_id": "110105201001010037", "role": "suspect"}
-
-
-@pytest.fixture
-def legal_clock(tmp_path, monkeypatch):
-    """Moves the legal clock to an instant."""
-    file = tmp_path / "clock.json"
-    monkeypatch.setenv("MINGJING_CLOCK_FILE", str(file))
-
-    def move_to(instant):
-        offset = round((instant - machine_now()).total_seconds())
-        file.write_text(json.dumps({"offset_seconds": offset}))
-
-    return move_to
 
 
 async def test_a_decision_waits_for_its_case_and_says_nothing_until_then(disclosure):
@@ -38,7 +23,7 @@ async def test_a_decision_waits_for_its_case_and_says_nothing_until_then(disclos
     assert await disclosure.items() == [("D1", "waiting_case", None, None, 1)]
     assert await disclosure.said() == []
     await disclosure.apply(a_case())
-    assert await disclosure.items() == [("D1", "due", date(2026, 9, 29), None, 2)]
+    assert await disclosure.items() == [("D1", "to_mask", date(2026, 9, 29), None, 2)]
     assert await disclosure.said() == [("due", "2026-09-29", 2)]
 
 
@@ -57,7 +42,7 @@ async def test_a_decision_and_its_announcement_commit_together(disclosure):
         decision = a_decision()
         await HANDLERS[type(decision.event)]([decision], tx)
         assert len(tx.outgoing) == 1
-    assert await disclosure.items() == [("D1", "due", date(2026, 9, 29), None, 1)]
+    assert await disclosure.items() == [("D1", "to_mask", date(2026, 9, 29), None, 1)]
     rows = await disclosure.all("SELECT key, topic, attributes FROM outbox")
     assert [(row.key, row.topic) for row in rows] == [("田公(网)2026-01183", "disclosure")]
     assert rows[0].attributes["causationid"] == decision.envelope.id
@@ -74,7 +59,7 @@ async def test_a_decision_and_its_announcement_commit_together(disclosure):
         ([{**MINOR, "kind": "organisation", "resident_id": ...}], [], None),
         ([MINOR], [ADULT], None),  # the decision's own parties come before the case's
         ([ADULT], [MINOR], "minor"),
-        ([], [], None),
+        ([], [], "age_unknown"),  # nobody is named at all
     ],
 )
 async def test_minors_are_withheld_by_the_parties_of_decision_or_case(
@@ -84,18 +69,31 @@ async def test_minors_are_withheld_by_the_parties_of_decision_or_case(
                     (parties, own))  # fmt: skip
     await disclosure.apply(a_case(parties=parties), a_decision(parties=own))
     assert await disclosure.items("state", "reason_code") == [
-        ("withheld" if reason else "due", reason)
+        ("withheld" if reason else "to_mask", reason)
     ]
     assert [said[0] for said in await disclosure.said()] == ["withheld" if reason else "due"]
 
 
 @pytest.mark.parametrize(
     ("made_on", "state"),
-    [("2025-12-31", "due"), ("2026-01-01", "withheld"), ("2026-01-02", "withheld")],
+    [("2025-12-31", "to_mask"), ("2026-01-01", "withheld"), ("2026-01-02", "withheld")],
 )
 async def test_public_security_penalties_are_sealed_from_2026_on(disclosure, made_on, state):
     await disclosure.apply(a_case(kind="public_security"), a_decision(made_on=made_on))
     assert await disclosure.items("state") == [(state,)]
+
+
+async def test_a_record_of_public_security_is_known_by_the_law_it_names(disclosure):
+    basis = [{"law": "中华人民共和国治安管理处罚法", "article": "第七十二条"}]
+    await disclosure.apply(a_case(kind="narcotics"), a_decision(basis=basis))
+    assert await disclosure.items("state", "reason_code", "releasable") == [
+        ("withheld", "sealed_public_security", False)
+    ]
+
+
+async def test_where_nobody_is_named_a_person_may_decide(disclosure):
+    await disclosure.apply(a_case(parties=[]), a_decision())
+    assert await disclosure.items("reason_code", "releasable") == [("age_unknown", True)]
 
 
 async def test_what_is_withheld_names_its_law_and_who_decided(disclosure):
@@ -110,7 +108,7 @@ async def test_a_correction_is_announced_anew_with_a_higher_revision(disclosure)
     decision = a_decision()
     await disclosure.apply(a_case(), decision)
     await disclosure.apply(a_decision(about=correcting(decision), made_on="2026-09-21"))
-    assert await disclosure.items() == [("D1", "due", date(2026, 10, 8), None, 2)]
+    assert await disclosure.items() == [("D1", "to_mask", date(2026, 10, 8), None, 2)]
     assert await disclosure.said() == [("due", "2026-09-29", 1), ("due", "2026-10-08", 2)]
 
 
@@ -181,7 +179,7 @@ async def test_a_decision_that_a_classified_case_claims_too_stays_with_the_other
     await disclosure.apply(a_case(other), a_decision(), a_decision(other))
     assert await disclosure.items("case_number") == [(other,)]
     await disclosure.apply(a_classified_case())
-    assert await disclosure.items("case_number", "state") == [(other, "due")]
+    assert await disclosure.items("case_number", "state") == [(other, "to_mask")]
 
 
 async def test_the_day_after_the_last_it_is_overdue_and_not_before(disclosure, legal_clock):
@@ -198,7 +196,7 @@ async def test_the_day_after_the_last_it_is_overdue_and_not_before(disclosure, l
 
 async def test_a_provisional_day_sets_no_clock_and_is_never_overdue(disclosure, legal_clock):
     await disclosure.apply(a_case(), a_decision(made_on="2026-12-25"))
-    assert await disclosure.items("state", "provisional") == [("due", True)]
+    assert await disclosure.items("state", "provisional") == [("to_mask", True)]
     [row] = await disclosure.all("SELECT convert_from(value, 'UTF8')::jsonb AS data FROM outbox")
     assert row.data["provisional"] is True
     legal_clock(datetime(2027, 6, 1, tzinfo=UTC))

@@ -73,6 +73,10 @@ def test_a_victims_age_does_not_withhold():
     assert judged(parties=[ADULT, *born(date(2010, 1, 1), role="victim")]) is None
 
 
+def test_where_nobody_at_all_is_named_it_is_withheld_until_somebody_decides():
+    assert judged(parties=[]) == "age_unknown"
+
+
 def test_an_organisation_has_no_age():
     assert judged(parties=born(None, kind="organisation")) is None
 
@@ -106,5 +110,44 @@ def test_public_security_penalties_are_sealed_from_2026_on(made_on, reason):
 @pytest.mark.parametrize(
     ("case_kind", "decision_kind"), [("traffic", "penalty"), ("public_security", "permit")]
 )
-def test_only_penalties_of_public_security_are_sealed(case_kind, decision_kind):
-    assert judged(case_kind=case_kind, decision_kind=decision_kind) is None
+def test_a_permit_and_what_rests_on_other_laws_is_not_sealed(case_kind, decision_kind):
+    basis = [{"law": "道路交通安全法", "article": "第九十条"}]
+    assert judged(case_kind=case_kind, decision_kind=decision_kind, basis=basis) is None
+
+
+@pytest.mark.parametrize("kind", ["penalty", "no_penalty", "coercion", "termination", "other"])
+def test_whatever_is_decided_in_a_public_security_case_is_sealed(kind):
+    assert judged(case_kind="public_security", decision_kind=kind) == "sealed_public_security"
+
+
+@pytest.mark.parametrize("case_kind", ["narcotics", "cyber", "exit_entry", None])
+@pytest.mark.parametrize("law", ["治安管理处罚法", "《中华人民共和国治安管理处罚法》（2025）"])
+@pytest.mark.parametrize(
+    ("made_on", "reason"),
+    [
+        (date(2025, 12, 31), None),
+        (date(2026, 1, 1), "sealed_public_security"),
+        (date(2026, 1, 2), "sealed_public_security"),
+    ],
+)
+def test_what_rests_on_that_law_is_sealed_whatever_the_kind_of_case(
+    case_kind, law, made_on, reason
+):
+    basis = [{"law": "网络安全法", "article": "59"}, {"law": law, "article": "59"}]
+    assert judged(case_kind=case_kind, made_on=made_on, basis=basis) == reason
+
+
+@pytest.mark.parametrize(
+    ("parties", "may"), [([ADULT], False), (born(None, kind="organisation"), True), ([], False)]
+)
+def test_only_a_units_sealed_record_may_be_released_by_a_person(parties, may):
+    found = withheld(
+        decision_kind="other",
+        made_on=date(2026, 9, 18),
+        offence_from=None,
+        case_kind="cyber",
+        accepted_on=date(2026, 9, 10),
+        parties=parties,
+        basis=[{"law": "治安管理处罚法", "article": "第二十九条"}],
+    )
+    assert (found.reason_code, found.releasable) == ("sealed_public_security", may)

@@ -105,6 +105,11 @@ def test_types_may_be_named_short_in_full_or_by_their_table():
 
 def test_the_demonstrations_publishers_are_those_of_the_contract():
     ways = {wanted.name: wanted.way for wanted in DEMO}
-    assert ways == {"casework": "door", "casework-direct": "kafka", "recorders": "kafka"}
+    assert ways == {
+        "casework": "door",
+        "casework-direct": "kafka",
+        "recorders": "kafka",
+        "personnel": "door",
+    }
     recorders = next(wanted for wanted in DEMO if wanted.name == "recorders")
     assert ActionPerformed.type in recorders.types

@@ -19,12 +19,15 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from confluent_kafka import Producer
 
+from mingjing_shared.clock import legal_today
 from mingjing_shared.events.casework import CaseAccepted, DecisionMade
 from support.events import received, record_of
 
 ADULT = {"kind": "person", "name": "测试甲", "resident_id": "11010519491231002X"}
 WINDOW = 200
 RETRY_SECONDS = 0.5
+BASIS = [{"law": "道路交通安全法", "article": "第九十条"}]
+MADE_ON = legal_today().isoformat()  # of today: no term runs out while it storms
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class Plan:
             case_number=number,
             decision_id=about["id"],
             kind="penalty",
+            made_on=MADE_ON,
+            basis=BASIS,
             parties=[],
             about=about,
         )

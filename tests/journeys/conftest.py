@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
+from journeys.people import Office
+from playwright.async_api import async_playwright
 
 from mingjing_deploy.local.ports import free_port
 
@@ -38,3 +42,42 @@ def platform(tmp_path_factory):
         subprocess.run(
             [COMMAND, "down"], env=environment, capture_output=True, timeout=120, check=False
         )
+
+
+@pytest.fixture(scope="session")
+async def chromium():
+    """A real browser: Debian's chromium, which .ci/run installs."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.fail("chromium is needed for this test: .ci/run installs it")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=program,
+            args=[
+                "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--no-first-run",
+            ],
+        )  # fmt: skip
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+async def office(platform, chromium):
+    """The people of the demonstration, each in a browser window of their own."""
+    people = Office(platform, chromium)
+    yield people
+    await people.close()
+
+
+@pytest.fixture(scope="session")
+def leader(platform):
+    """A client with the session of somebody who may see the whole city."""
+    account = next(o for o in platform["accounts"]["officers"] if "bureau_leader" in o["roles"])
+    with httpx.Client(base_url=platform["front"], timeout=30) as client:
+        answer = client.post(
+            "/session/sign-in",
+            data={"number": account["username"], "password": account["password"]},
+        )
+        assert answer.status_code == 303, answer.text
+        yield client

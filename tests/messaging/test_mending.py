@@ -14,6 +14,7 @@ from mingjing_shared.messaging.envelope import STRUCTURED, to_headers
 from mingjing_shared.messaging.mending import Place, Signature, place_of
 from support.events import received
 from support.letters import a_record, saying, settled
+from support.people import BASIS
 from support.running import register
 
 PLACE = Place("inbound.casework", 0, 7)
@@ -21,6 +22,7 @@ SIGNED = Signature("034211", "修复后重试")
 NAME = "王小明"
 GOOD = {
     **example(DecisionMade, case_number="甲1", decision_id="D1", made_on="2026-09-18"),
+    "basis": BASIS,
     "parties": [{"kind": "person", "name": NAME, "resident_id": "11010519491231002X"}],
 }
 BAD = {**GOOD, "made_on": "昨天", "unit": 340403510000}
@@ -188,7 +190,7 @@ async def test_a_contradiction_can_only_be_discarded(database):
     with pytest.raises(Conflict, match="已按另一内容"):
         await replay(database)
     await discard(database)
-    assert await due(database) == [("D1", "due")]
+    assert await due(database) == [("D1", "to_mask")]
 
 
 async def test_a_replay_whose_handler_fails_again_changes_nothing(database):
@@ -203,7 +205,7 @@ async def test_after_a_repair_the_original_is_applied_with_everything_that_follo
     await failed_in_the_handler(database, a_decision())
     assert await due(database) == []
     applied = await replay(database)
-    assert await due(database) == [("D1", "due")]
+    assert await due(database) == [("D1", "to_mask")]
     assert applied.position.offset == 7
     types = await database.all("SELECT attributes->>'type' AS type FROM outbox ORDER BY position")
     assert [row.type for row in types] == [
@@ -223,7 +225,7 @@ async def test_mended_data_are_applied_under_the_original_identity_and_both_dige
     applied = await mend(database, GOOD)
     assert applied.envelope.identity == ("/huainan/casework", "d1")
     assert applied.position is None
-    assert await due(database) == [("D1", "due")]
+    assert await due(database) == [("D1", "to_mask")]
     row = await the_letter(database)
     assert row.state == "replayed"
     assert bytes(row.digest) == before
@@ -239,7 +241,7 @@ async def test_a_whole_event_may_be_given_where_the_envelope_must_be_mended(data
     whole = {**ABOUT, "subject": "甲1", "partitionkey": "甲1", "data": GOOD}
     applied = await mend(database, whole)
     assert applied.envelope.time.year == 2026
-    assert await due(database) == [("D1", "due")]
+    assert await due(database) == [("D1", "to_mask")]
 
 
 async def test_data_of_an_event_in_structured_mode_are_mended_too(database):
@@ -247,7 +249,7 @@ async def test_data_of_an_event_in_structured_mode_are_mended_too(database):
     record = a_record(value, [("content-type", STRUCTURED.encode())], offset=7)
     await settled(database, HANDLERS, record)
     await mend(database, GOOD)
-    assert await due(database) == [("D1", "due")]
+    assert await due(database) == [("D1", "to_mask")]
 
 
 async def test_what_the_gateway_keeps_alone_is_sent_again_by_its_publisher(world):

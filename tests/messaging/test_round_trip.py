@@ -7,6 +7,7 @@ from aiokafka import AIOKafkaConsumer
 from mingjing_disclosure.handlers import ALARMS, HANDLERS
 from mingjing_shared.events.casework import CaseAccepted, DecisionMade
 from support.events import received
+from support.people import BASIS
 from support.running import producing, register, running, send, until
 
 ADULT = {"kind": "person", "name": "测试甲", "resident_id": "11010519491231002X"}
@@ -19,7 +20,7 @@ def a_case(number, **about):
 def a_decision(number, decision, **about):
     return received(
         DecisionMade, case_number=number, decision_id=decision, kind="penalty", parties=[],
-        about=about,
+        basis=BASIS, about=about,
     )  # fmt: skip
 
 
@@ -55,8 +56,8 @@ async def test_an_event_from_a_publisher_becomes_rows_and_an_event_of_ours(world
         decision = a_decision("甲1", "D1", traceparent=f"00-{'a' * 32}-{'b' * 16}-01")
         await send(out, world, "inbound.casework", a_case("甲1"), decision)
         rows = await until(lambda: database.all("SELECT state FROM items"))
-        assert [row.state for row in rows] == ["due"]
-        [record] = await read_topic(world, "disclosure", 1)
+        assert [row.state for row in rows] == ["to_mask"]
+        record, *_ = await read_topic(world, "disclosure", 1)
         headers = dict(record.headers)
         assert headers["ce_type"] == b"cn.mingjing.disclosure.due"
         assert headers["ce_source"] == b"/mingjing/disclosure"
@@ -64,9 +65,11 @@ async def test_an_event_from_a_publisher_becomes_rows_and_an_event_of_ours(world
         assert headers["traceparent"] == decision.envelope.traceparent.encode()
         assert record.key == "甲1".encode()
         assert process.worker.trouble is None
-    marked = await database.all("SELECT log_index, published_at FROM outbox")
-    assert [row.log_index for row in marked] == [0]
-    assert marked[0].published_at is not None
+    # An alarm of the long past due day may stand behind it, told or not yet.
+    first = "SELECT log_index, published_at FROM outbox ORDER BY position LIMIT 1"
+    [marked] = await database.all(first)
+    assert marked.log_index == 0
+    assert marked.published_at is not None
 
 
 async def test_a_redelivered_event_changes_nothing(world_with_topics):

@@ -3,29 +3,9 @@
 import re
 from datetime import UTC, date, datetime
 
-import pytest
-
-from mingjing_portal.app import build
 from mingjing_portal.tables import PUBLIC_ITEMS
-from support.web import browsing
 
 WEIGHT_MAX = 100_000
-
-
-@pytest.fixture
-async def app(world):
-    settings = (await world.settings("portal")).model_copy(
-        update={"key_ring_file": "/nowhere", "installation_key_file": "/nowhere"}
-    )
-    made = build(settings)
-    yield made
-    await made.state.database.close()
-
-
-@pytest.fixture
-async def browse(app):
-    async with browsing(app) as client:
-        yield client
 
 
 async def publish(app, **changes):
@@ -95,9 +75,9 @@ async def test_a_cache_may_keep_the_page_but_must_ask(browse):
     assert (await browse.head("/")).status_code == 200
 
 
-async def test_a_withdrawn_item_is_marked(browse, app):
+async def test_a_withdrawn_item_is_not_among_the_newest(browse, app):
     await publish(app, withdrawn_at=datetime(2026, 11, 24, tzinfo=UTC))
-    assert "（已撤回）" in (await browse.get("/")).text
+    assert "旅馆业" not in (await browse.get("/")).text
 
 
 async def test_a_title_is_shown_as_text_whatever_it_holds(browse, app):

@@ -101,7 +101,10 @@ async def test_an_act_is_marked_when_its_upload_term_ran_out_and_not_before(reco
     assert await fire("2026-09-11T23:29:00") == 0
     assert await fire("2026-09-11T23:31:00") == 1
     assert (await recording.all("SELECT footage_due_passed_at FROM actions"))[0][0] is not None
-    assert len(await said(recording)) == 1
+    assert [name.rsplit(".", 2)[1:] for name, _ in await said(recording)] == [
+        ["recording", "required"],
+        ["record", "gap_found"],
+    ]
 
 
 async def test_a_later_end_gives_the_footage_its_whole_term_again(recording, fire):

@@ -25,6 +25,7 @@ ADULT = {
     "address": ADDRESS,
     "phone": PHONE,
 }
+BASIS = [{"law": "道路交通安全法", "article": "第九十条"}]  # what rests on 治安管理处罚法 is sealed
 PERSONAL = (NAME, RESIDENT_ID, ADDRESS, PHONE, "034211")
 
 
@@ -56,6 +57,7 @@ def an_act(number=NUMBER, **changes):
 
 def a_proposal(number=NUMBER, **changes):
     given = {
+        "basis": BASIS,
         "decision_id": "D1",
         "proposed_at": "2026-09-18T09:30:00+08:00",
         "outcome": {"kinds": ["fine"], "fine": "4000.00"},
@@ -66,6 +68,7 @@ def a_proposal(number=NUMBER, **changes):
 
 def a_decision(number=NUMBER, **changes):
     given = {
+        "basis": BASIS,
         "decision_id": "D1",
         "kind": "penalty",
         "made_on": "2026-09-18",

@@ -18,7 +18,8 @@ SMALL_FINE = {"kinds": ["fine"], "fine": "500.00"}
 
 
 STATE = ("reviews", "clearances", "classified_counts")
-FACTS = ("case_facts", "proposal_facts", "decision_facts", "ended_facts")
+FACTS = ("case_facts", "case_details", "proposal_facts", "decision_facts", "ended_facts")
+RECORDS = ("proposal_words", "review_steps", "gate_answers", "clocks")
 
 
 def a_case(**changes):
@@ -65,7 +66,7 @@ class Review:
     async def forget_all(self):
         """An empty database: a test starts from nothing."""
         async with self.database.transaction() as tx:
-            for table in (*STATE, *FACTS, "inbox", "outbox"):
+            for table in (*STATE, *FACTS, *RECORDS, "inbox", "outbox"):
                 await tx.execute(f"DELETE FROM {table}")
 
     async def apply(self, *events):

@@ -13,6 +13,7 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 from sqlalchemy.engine import make_url
@@ -22,10 +23,13 @@ from mingjing_deploy.kafka.admin import KafkaAdmin
 from mingjing_deploy.local.kafka import KafkaServer, start_kafka
 from mingjing_deploy.local.ports import free_port
 from mingjing_deploy.local.postgres import PostgresServer, start_postgres
+from mingjing_gateway.settings import DoorSettings
 from mingjing_shared.database import Database
 from mingjing_shared.messaging.process import open_database
 from mingjing_shared.migrate import migrate
 from mingjing_shared.settings import Settings
+from mingjing_shared.web.token import public_half
+from support.officers import TOKEN_KEY, private_half
 
 WORKERS = ("gateway", "disclosure", "recording", "review", "tasks")
 
@@ -147,7 +151,10 @@ class World:
         ring = {"current": "k1", "keys": {"k1": base64.b64encode(os.urandom(32)).decode()}}
         key = base64.b64encode(b"an installation key of the tests").decode()
         kafka = self.stack.kafka
-        self._settings[service] = Settings(
+        own: dict[str, Any] = {}
+        if service == "gateway":
+            own["token_key_file"] = self.stack.secret_file("token-key", private_half(TOKEN_KEY))
+        self._settings[service] = (DoorSettings if own else Settings)(
             service=service,
             database_host=postgres.host,
             database_port=postgres.port,
@@ -165,7 +172,9 @@ class World:
             installation_key_file=self.stack.secret_file("installation", key),
             installation_code="test",
             topic_prefix=self.prefix,
+            token_public_file=self.stack.secret_file("token-public", public_half(TOKEN_KEY)),
             kafka_metadata_max_age_ms=1000,
+            **own,
         )
         return self._settings[service]
 

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import MetaData, Table
 from sqlalchemy.dialects import postgresql
 
+from mingjing_shared.audit.tables import AUDIT_TABLES
+from mingjing_shared.directory.tables import DIRECTORY
 from mingjing_shared.facts.tables import CASES
 from mingjing_shared.messaging import tables as messaging_tables
 
@@ -57,7 +59,7 @@ def declared(service: str, present: set[str]) -> dict[str, Table]:
     own = metadata_of(importlib.import_module(f"mingjing_{service}.tables"))
     assert own, service
     tables = {name: table for metadata in own for name, table in metadata.tables.items()}
-    for metadata in (*metadata_of(messaging_tables), CASES):
+    for metadata in (*metadata_of(messaging_tables), CASES, DIRECTORY, AUDIT_TABLES):
         if present & set(metadata.tables):
             tables |= metadata.tables
     return tables

@@ -1,21 +1,49 @@
 """What the tests of tasks share."""
 
 import asyncio
+from contextlib import asynccontextmanager
 from itertools import count
 
 import asyncpg
 import pytest
+from tasks.given import a_tree
 
 from mingjing_deploy.buckets import ensure_buckets
 from mingjing_deploy.local.objectstore import start_objectstore
+from mingjing_tasks.app import build
 from mingjing_tasks.rules.month import Month
 from mingjing_tasks.settings import TasksSettings
 from mingjing_tasks.store.objects import open_bucket
+from support.officers import an_officer, signed_in
+from support.web import browsing
 
 
 @pytest.fixture
 async def tasks(world):
     return await world.database("tasks")
+
+
+@pytest.fixture
+async def directory(tasks):
+    """The units of the tests, known here."""
+    await a_tree(tasks)
+
+
+@pytest.fixture
+async def browser(world, tasks, directory):
+    """Opens a client of the web process for an officer with these roles."""
+
+    @asynccontextmanager
+    async def of(*roles, **about):
+        app = build(await world.settings("tasks"))
+        try:
+            async with browsing(app) as client:
+                client.headers.update(signed_in(an_officer(*roles, **about)))
+                yield client
+        finally:
+            await app.state.database.close()
+
+    return of
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +103,19 @@ def superuser(world):
             await connection.close()
 
     return does
+
+
+NOT_RUN = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture
+def not_run(request):
+    """Says at the end of the run what was not compared, and why."""
+    kept = request.config.stash.setdefault(NOT_RUN, [])
+    return kept.append
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """A line for each comparison that was not run: nothing is left out silently."""
+    for line in config.stash.get(NOT_RUN, []):
+        terminalreporter.write_line(f"NOT RUN {line}", yellow=True)

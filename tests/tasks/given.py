@@ -1,17 +1,21 @@
 """Events of one case, and how the worker applies them."""
 
+import contextlib
 import json
 from datetime import timedelta
 
 from mingjing_shared.events import example
 from mingjing_shared.events.casework import ActionPerformed, CaseAccepted, DecisionMade
+from mingjing_shared.events.directory import UnitDescribed
 from mingjing_shared.events.review import ReviewBypassed, ReviewCleared, ReviewNotRequired
 from mingjing_shared.messaging import inbox
 from mingjing_shared.messaging.waves import waves
+from mingjing_shared.web.desk import Desk
 from mingjing_tasks.handlers import HANDLERS
 from mingjing_tasks.settings import SEALED_AFTER
 from mingjing_tasks.store import archive as store
 from support.events import received
+from support.officers import CITY, COUNTY, ELSEWHERE, STATION
 
 NUMBER = "田公（网）2026-01183"
 KEY = "田公(网)2026-01183"
@@ -38,6 +42,39 @@ async def said(database):
 def full(event_class, *, about=None, **changes):
     """An event with every field its type has."""
     return received(event_class, about=about, **{**example(event_class, full=True), **changes})
+
+
+async def a_tree(database):
+    """City over county over station, and another county."""
+    units = [
+        (CITY, "淮南市公安局", None, "city_bureau"),
+        (COUNTY, "大通分局", CITY, "district_branch"),
+        (STATION, "大通派出所", COUNTY, "police_station"),
+        (ELSEWHERE, "田家庵分局", CITY, "district_branch"),
+    ]
+    events = []
+    for code, name, parent, level in units:
+        version = {"valid_from": "2020-01-01", "name": name, "level": level}
+        version |= {"parent": parent} if parent else {}
+        about = {"source": "/mingjing/gateway"}
+        events.append(received(UnitDescribed, about=about, code=code, versions=[version]))
+    async with database.transaction() as tx:
+        await HANDLERS[UnitDescribed](events, tx)
+
+
+async def audited(database):
+    """What stands in the audit, in order: act and outcome."""
+    rows = await database.all("SELECT act, outcome FROM audit ORDER BY number")
+    return [tuple(row) for row in rows]
+
+
+@contextlib.asynccontextmanager
+async def at_desk_of(database, officer):
+    """An act of an officer without a browser: one transaction, its audit at the end."""
+    async with database.transaction() as tx:
+        desk = Desk(tx, officer)
+        yield desk
+        await desk.end_well()
 
 
 def a_case(number=NUMBER, **changes):
@@ -70,6 +107,21 @@ def not_required(number=NUMBER, *, about=None, **changes):
 
 def cleared(number=NUMBER, *, about=None, **changes):
     return _of_review(ReviewCleared, number, about, changes)
+
+
+def of_review(event_class, number=NUMBER, *, about=None, **changes):
+    return _of_review(event_class, number, about, changes)
+
+
+def of_recording(event_class, number=NUMBER, *, about=None, **changes):
+    envelope = {"source": "/mingjing/recording", **(about or {})}
+    return received(event_class, about=envelope, case_number=number, **changes)
+
+
+def of_disclosure(event_class, number=NUMBER, *, about=None, **changes):
+    envelope = {"source": "/mingjing/disclosure", **(about or {})}
+    given = {"item_id": "I1", "decision_id": "D1", **changes}
+    return received(event_class, about=envelope, case_number=number, **given)
 
 
 def correcting(event):

@@ -101,6 +101,7 @@ async def test_a_bypass_raises_a_warning_that_the_deciding_unit_owns(tasks):
         "severity": "high",
         "subject": "D1",
         "owner_unit": DECIDING_UNIT,
+        "owner_role": "unit_head",
         "caused_by": [f"/mingjing/review#{bypass.envelope.id}"],
     }
 

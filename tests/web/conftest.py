@@ -7,7 +7,11 @@ from importlib import import_module
 
 import pytest
 
+from mingjing_shared.web.officer import ROLES
+from support.officers import CITY, an_officer, signed_in
 from support.web import browsing
+
+EVERYBODY = an_officer(*((role, CITY) for role in ROLES), number="039999", unit=CITY)
 
 
 @pytest.fixture
@@ -18,6 +22,8 @@ async def browser(world):
         async def open_at(service):
             app = import_module(f"mingjing_{service}.app").build(await world.settings(service))
             open_things.push_async_callback(app.state.database.close)
-            return await open_things.enter_async_context(browsing(app))
+            client = await open_things.enter_async_context(browsing(app))
+            client.headers.update(signed_in(EVERYBODY))
+            return client
 
         yield open_at

@@ -20,7 +20,7 @@ PAGES = {
     "disclosure": ("/disclosure/",),
     "recording": ("/recording/", "/recording/casefiles"),
     "review": ("/review/",),
-    "tasks": ("/tasks/", "/tasks/warnings"),
+    "tasks": ("/tasks/events", "/tasks/warnings"),
 }
 LISTS = {
     "disclosure": ("/disclosure/api/items",),
@@ -128,7 +128,7 @@ async def test_a_case_file_is_listed_with_its_two_days_and_why(browser, world):
 async def test_a_decision_without_review_stands_out(browser, world):
     await apply(await world.database("review"), a_case(), a_decision())
     text = (await (await browser("review")).get("/review/")).text
-    assert '<tr class="late">' in text
+    assert '<tr class="late" data-row>' in text
     for said in ("未审先决", "未经审核", "罚款达到听证数额"):
         assert said in text
 
@@ -138,7 +138,7 @@ async def test_a_case_has_a_timeline_in_words_under_its_reference(browser, world
     await apply(database, a_case(), a_proposal(), a_decision())
     browse = await browser("tasks")
     case_ref = database.installation.references.case(NUMBER)
-    assert f"/tasks/cases/{case_ref}" in (await browse.get("/tasks/")).text
+    assert f"/tasks/cases/{case_ref}" in (await browse.get("/tasks/events")).text
     text = (await browse.get(f"/tasks/cases/{case_ref}")).text
     for said in ("受理案件", "拟作决定", "行政处罚", "交通"):
         assert said in text

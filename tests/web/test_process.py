@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from mingjing_deploy.local.ports import free_port
+from support.officers import CITY, an_officer, signed_in
 
 SECONDS_MAX = 30
 
@@ -41,7 +42,9 @@ async def serving(process):
 
 
 async def answer_of(port, path):
-    async with httpx.AsyncClient(timeout=SECONDS_MAX) as client:
+    """What somebody who may see it is answered."""
+    headers = signed_in(an_officer(("bureau_leader", CITY)))
+    async with httpx.AsyncClient(timeout=SECONDS_MAX, headers=headers) as client:
         return await client.get(f"http://127.0.0.1:{port}{path}")
 
 

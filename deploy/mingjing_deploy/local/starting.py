@@ -43,6 +43,15 @@ def one_command_at_a_time(home: Home) -> Iterator[None]:
         yield
 
 
+KEYS = frozenset(
+    {
+        "installation-key", "installation-code", "token-key", "token-public", "clearance-key",
+        "bundle-key", "bundle-public", "spool-key", "spool-public",
+    }
+)  # fmt: skip
+PATHS = ("bundles", "feedback")  # the two one-way paths between inside and portal
+
+
 def require_space(home: Home, needed_mb: int = FREE_MB_MIN) -> None:
     """Refuse to start on a disk that is nearly full.
 
@@ -62,6 +71,7 @@ def make_secrets(copy: Copy) -> None:
     known = Credentials(copy.home)
     known.installation_code()
     known.installation_key()
+    known.key_pairs()
     names = {
         file.rsplit("/", 1)[1]
         for service in copy.topology.services.values()
@@ -71,8 +81,10 @@ def make_secrets(copy: Copy) -> None:
     for name in sorted(names):
         if name.startswith("keys-"):
             known.key_ring(name.removeprefix("keys-").removesuffix(".json"))
-        elif name not in ("installation-key", "installation-code"):
+        elif name not in KEYS:
             known.password(name)
+    for path in PATHS:
+        (copy.home.data / path).mkdir(mode=0o700, exist_ok=True)
     if not copy.home.clock.exists():
         copy.home.clock.write_text(json.dumps({"offset_seconds": 0}))
 

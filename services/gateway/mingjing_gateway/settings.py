@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from mingjing_shared.settings import Settings
 
 SERVICE = "gateway"
@@ -15,6 +17,7 @@ class DoorSettings(Settings):
         door_burst_events: what one publisher may send at once after a pause.
         door_patience_seconds: how long the broker or the database may take before 503.
         door_room_bytes: bodies held at once; more is answered 503.
+        token_key_file: the key that officers' tokens are signed with.
         public_portal_url: where the portal is; empty: one port above the front door's.
     """
 
@@ -22,6 +25,7 @@ class DoorSettings(Settings):
     door_burst_events: float = 40_000.0
     door_patience_seconds: float = 4.0
     door_room_bytes: int = 128 * 1024 * 1024
+    token_key_file: Path = Path()
     public_portal_url: str = ""
 
 

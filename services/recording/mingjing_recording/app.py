@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
+from mingjing_recording.acts.keeping import Vault
 from mingjing_recording.api import action as action_api
 from mingjing_recording.api import casefile as casefile_api
-from mingjing_recording.pages import action as action_page
-from mingjing_recording.pages import casefile as casefile_page
-from mingjing_recording.settings import SERVICE
+from mingjing_recording.api import footage as footage_api
+from mingjing_recording.pages import action, blob, casefile, footage, fragment, upload
+from mingjing_recording.settings import SERVICE, recording_settings
+from mingjing_recording.store.objects import Objects
 from mingjing_shared.messaging.process import open_database
-from mingjing_shared.web.application import new_app
+from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
+from mingjing_shared.web.token import TokenReader, load_token_public_key
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from fastapi import FastAPI
 
     from mingjing_shared.settings import Settings
@@ -23,15 +29,39 @@ if TYPE_CHECKING:
 def build(settings: Settings) -> FastAPI:
     """The application; the process is ready when its database answers.
 
+    Without the object store everything works but bringing and giving out files.
+
     Raises:
         Misconfigured: a key or password file is missing or malformed.
     """
-    shell = Shell(SERVICE, "mingjing_recording")
-    database = open_database(settings)
-    app = new_app(shell, database, title="明镜 · 记录")
-    app.include_router(action_page.routes(shell, database))
+    own = recording_settings(settings)
+    shell = Shell(SERVICE, "mingjing_recording", body_name=own.body_name)
+    database = open_database(own)
+    objects = Objects(own)
+    vault = Vault(database, objects, own)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await objects.close()
+
+    tokens = TokenReader(load_token_public_key(own.token_public_file))
+    app = new_app(
+        shell,
+        database,
+        title="明镜 · 记录",
+        lifespan=lifespan,
+        access=Access(database, tokens),
+    )
+    app.state.objects = objects
+    app.include_router(action.routes(shell, database))
+    app.include_router(footage.routes(shell, database))
+    app.include_router(casefile.routes(shell, database, vault))
+    app.include_router(upload.routes(shell, database, vault, own))
+    app.include_router(blob.routes(database, vault))
+    app.include_router(fragment.routes(shell, database))
     app.include_router(action_api.routes(database))
-    app.include_router(casefile_page.routes(shell, database))
+    app.include_router(footage_api.routes(database))
     app.include_router(casefile_api.routes(database))
     return app
 

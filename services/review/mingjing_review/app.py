@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mingjing_review.acts.signing import load_signer
+from mingjing_review.api import gate
 from mingjing_review.api import review as review_api
+from mingjing_review.pages import fragments, submission, workbench
 from mingjing_review.pages import review as review_page
-from mingjing_review.settings import SERVICE
+from mingjing_review.settings import SERVICE, review_settings
 from mingjing_shared.messaging.process import open_database
-from mingjing_shared.web.application import new_app
+from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
+from mingjing_shared.web.signed_in import Openings
+from mingjing_shared.web.token import TokenReader, load_token_public_key
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -24,11 +30,20 @@ def build(settings: Settings) -> FastAPI:
     Raises:
         Misconfigured: a key or password file is missing or malformed.
     """
-    shell = Shell(SERVICE, "mingjing_review")
-    database = open_database(settings)
-    app = new_app(shell, database, title="明镜 · 审核")
+    own = review_settings(settings)
+    shell = Shell(SERVICE, "mingjing_review", body_name=own.body_name)
+    database = open_database(own)
+    tokens = TokenReader(load_token_public_key(own.token_public_file))
+    key_file = own.clearance_key_file
+    signer = None if key_file == Path() else load_signer(key_file)
+    openings = Openings(to_all=(gate.KEY_PATH,), to_callers=(gate.PATH,))
+    app = new_app(shell, database, title="明镜 · 审核", access=Access(database, tokens, openings))
     app.include_router(review_page.routes(shell, database))
+    app.include_router(workbench.routes(shell, database, signer))
+    app.include_router(submission.routes(shell, database))
+    app.include_router(fragments.routes(shell, database))
     app.include_router(review_api.routes(database))
+    app.include_router(gate.routes(database, signer))
     return app
 
 

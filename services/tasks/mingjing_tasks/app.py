@@ -5,19 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_shared.messaging.process import open_database
-from mingjing_shared.web.application import new_app
+from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
+from mingjing_shared.web.token import TokenReader, load_token_public_key
 from mingjing_tasks.api import event as event_api
 from mingjing_tasks.api import warning as warning_api
-from mingjing_tasks.pages import event as event_page
-from mingjing_tasks.pages import warning as warning_page
+from mingjing_tasks.pages import (
+    case,
+    event,
+    fragment,
+    indicator,
+    letters,
+    notice,
+    task,
+    warning,
+)
 from mingjing_tasks.settings import SERVICE
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from mingjing_shared.settings import Settings
+
+PAGES = (task, notice, case, warning, event, letters, indicator, fragment)
 
 
 def build(settings: Settings) -> FastAPI:
@@ -26,12 +37,13 @@ def build(settings: Settings) -> FastAPI:
     Raises:
         Misconfigured: a key or password file is missing or malformed.
     """
-    shell = Shell(SERVICE, "mingjing_tasks")
+    shell = Shell(SERVICE, "mingjing_tasks", body_name=settings.body_name)
     database = open_database(settings)
-    app = new_app(shell, database, title="明镜 · 任务")
-    app.include_router(event_page.routes(shell, database))
+    tokens = TokenReader(load_token_public_key(settings.token_public_file))
+    app = new_app(shell, database, title="明镜 · 任务", access=Access(database, tokens))
+    for page in PAGES:
+        app.include_router(page.routes(shell, database))
     app.include_router(event_api.routes(database))
-    app.include_router(warning_page.routes(shell, database))
     app.include_router(warning_api.routes(database))
     return app
 

@@ -1,12 +1,15 @@
-"""``mingjing backfill`` and ``mingjing archive``: the event archive. A composition root."""
+"""``mingjing backfill``, ``archive`` and ``tasks``: archive and notices. A composition root."""
 
 from __future__ import annotations
 
 import asyncio
+import getpass
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+import orjson
 
 from mingjing_shared.clock import machine_now
 from mingjing_shared.errors import MingjingError
@@ -14,8 +17,9 @@ from mingjing_shared.messaging.process import open_database
 from mingjing_shared.operating import own_settings_of, settings_of
 from mingjing_shared.privacy.key_check import check_keys
 from mingjing_tasks.acts.backfill import backfill, backfilled_type, count_backfill
+from mingjing_tasks.acts.notice import import_notice
 from mingjing_tasks.acts.sealing import Sealed, due_months, seal, verify
-from mingjing_tasks.errors import CannotSeal
+from mingjing_tasks.errors import CannotSeal, DamagedNotice
 from mingjing_tasks.rules.month import Month
 from mingjing_tasks.settings import SERVICE, TasksSettings
 from mingjing_tasks.store.objects import open_bucket
@@ -25,8 +29,10 @@ if TYPE_CHECKING:
 
     from mingjing_shared.database import Database
     from mingjing_shared.settings import Settings
+    from mingjing_tasks.acts.notice import Imported
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class _Refused(click.ClickException):
@@ -167,3 +173,83 @@ async def _verify(month: Month) -> tuple[bool, str]:
         f"{month} 的封存完好：{len(found.manifest.objects)} 个对象、"
         f"{found.manifest.events} 条事件与数据库一致{forgotten if found.forgotten else ''}。"
     )
+
+
+@click.group(name="tasks")
+def tasks() -> None:
+    """任务：导入任务分解通知。"""
+
+
+@tasks.command(name="import")
+@click.argument(
+    "file", metavar="文件", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--by", default="", metavar="警号", help="经办人；不写则记运行命令的用户名。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+def import_command(file: Path, by: str, as_json: bool) -> None:
+    """导入任务分解通知的文本（UTF-8，表格各格以制表符开头）；有一处不对则全部不导入。"""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        _refuse_notice(DamagedNotice([(line, "不是 UTF-8 编码的文本")]), as_json=as_json)
+    try:
+        done = asyncio.run(_import(text, by or getpass.getuser()))
+    except DamagedNotice as error:
+        _refuse_notice(error, as_json=as_json)
+    except MingjingError as error:
+        raise _Refused(f"{error.message}{error.way_out}") from error
+    click.echo(_json(_told(done)) if as_json else _said(done))
+
+
+def _refuse_notice(error: DamagedNotice, *, as_json: bool) -> NoReturn:
+    """Name every line that is wrong, and end with 1."""
+    if as_json:
+        click.echo(_json({"imported": False, **error.details}))
+    else:
+        for line, reason in error.problems:
+            click.echo(f"第 {line} 行：{reason}。", err=True)
+        click.echo(f"共 {len(error.problems)} 处有误，没有导入。{error.way_out}", err=True)
+    sys.exit(1)
+
+
+async def _import(text: str, by: str) -> Imported:
+    database = open_database(settings_of(SERVICE))
+    try:
+        async with database.transaction() as tx:
+            await check_keys(tx)
+            return await import_notice(tx, text, by)
+    finally:
+        await database.close()
+
+
+def _told(done: Imported) -> dict[str, Any]:
+    notice = done.notice
+    return {
+        "imported": done.is_new,
+        "document_number": notice.document_number,
+        "issued_on": notice.issued_on.isoformat(),
+        "issuer": notice.issuer,
+        "sha256": done.sha256,
+        "tasks": len(notice.tasks),
+        "differing": {str(number): names for number, names in done.differing.items()},
+        "missing": list(done.missing),
+    }
+
+
+def _said(done: Imported) -> str:
+    notice = done.notice
+    head = f"{notice.document_number}（{notice.issuer}，{notice.issued_on}）"
+    if not done.is_new:
+        return f"{head}早已导入，内容一致，没有改变。"
+    lines = [f"已导入{head}：{len(notice.tasks)} 项任务，正式文本逐字保存。"]
+    if done.differing:
+        numbers = "、".join(map(str, sorted(done.differing)))
+        lines.append(f"与内置目录不同的任务：{numbers}；以导入的通知为准。")
+    if done.missing:
+        lines.append(f"内置目录中有、通知中没有的任务：{'、'.join(map(str, done.missing))}。")
+    return "\n".join(lines)
+
+
+def _json(told: dict[str, Any]) -> str:
+    return orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()

@@ -8,6 +8,7 @@ from mingjing_shared.events import (
     directory,
     disclosure,
     finance,
+    fixity,
     legislation,
     licensing,
     personnel,
@@ -35,6 +36,7 @@ _MODULES = (
     platform,
     review,
     recording,
+    fixity,
     disclosure,
     tasks,
 )

@@ -255,6 +255,28 @@ CheckResult = Annotated[
         not_applicable="不适用",
     ),
 ]
+SubmissionKind = Annotated[
+    Literal[
+        "first",
+        "supplement",
+    ],
+    _names(
+        "送审方式",
+        first="首次送审",
+        supplement="补正材料",
+    ),
+]
+ClockEffect = Annotated[
+    Literal[
+        "not_started",
+        "stopped",
+    ],
+    _names(
+        "对审核期限的影响",
+        not_started="期限尚未起算",
+        stopped="期限停表",
+    ),
+]
 GapKind = Annotated[
     Literal[
         "missing",

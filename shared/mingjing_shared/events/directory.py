@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from mingjing_shared.events import codes
-from mingjing_shared.events.base import DEPARTMENTS, SERVICES, Event
+from mingjing_shared.events.base import SERVICES, Event
 from mingjing_shared.events.values import (
     EventType,
     OfficerVersion,
@@ -19,7 +19,7 @@ from mingjing_shared.events.values import (
 class UnitDescribed(Event, frozen=True, kw_only=True):
     """All dated versions of one unit.
 
-    Sent by gateway; key: code. Taken by disclosure, recording, review and tasks.
+    Sent by gateway; key: code. Taken by gateway, disclosure, recording, review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.unit.described"
@@ -28,7 +28,7 @@ class UnitDescribed(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "gateway"
     key: ClassVar[str] = "code"
     subject_field: ClassVar[str] = "code"
-    takers: ClassVar[frozenset[str]] = DEPARTMENTS
+    takers: ClassVar[frozenset[str]] = SERVICES
 
     code: UnitCode
     versions: tuple[UnitVersion, ...]
@@ -37,7 +37,7 @@ class UnitDescribed(Event, frozen=True, kw_only=True):
 class OfficerDescribed(Event, frozen=True, kw_only=True):
     """All dated versions of one officer.
 
-    Sent by gateway; key: police number. Taken by disclosure, recording, review and tasks.
+    Sent by gateway; key: police number. Taken by gateway, disclosure, recording, review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.officer.described"
@@ -46,10 +46,11 @@ class OfficerDescribed(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "gateway"
     key: ClassVar[str] = "police_number"
     subject_field: ClassVar[str] = "police_number"
-    takers: ClassVar[frozenset[str]] = DEPARTMENTS
+    takers: ClassVar[frozenset[str]] = SERVICES
 
     police_number: PoliceNumber
     versions: tuple[OfficerVersion, ...]
+    session_epoch: int | None = None
 
 
 class PublisherRegistered(Event, frozen=True, kw_only=True):

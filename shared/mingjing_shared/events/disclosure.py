@@ -69,7 +69,7 @@ class DisclosureWithheld(CaseEvent, frozen=True, kw_only=True):
 class DisclosurePublished(Event, frozen=True, kw_only=True):
     """An item is public: the public page was read and its hash compared.
 
-    Sent by disclosure; key: item id. Taken by review and tasks.
+    Sent by disclosure; key: item id. Taken by tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.disclosure.published"
@@ -78,7 +78,8 @@ class DisclosurePublished(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "disclosure"
     key: ClassVar[str] = "item_id"
     subject_field: ClassVar[str] = "item_id"
-    takers: ClassVar[frozenset[str]] = frozenset({"review", "tasks"})
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     item_id: ItemId
     case_number: CaseNumber | None = None
@@ -103,6 +104,7 @@ class DisclosureOverdue(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "disclosure"
     key: ClassVar[str] = "item_id"
     subject_field: ClassVar[str] = "item_id"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     item_id: ItemId
@@ -112,7 +114,7 @@ class DisclosureOverdue(Event, frozen=True, kw_only=True):
 
 
 class DisclosureCorrected(Event, frozen=True, kw_only=True):
-    """A public item was corrected.
+    """A public item was corrected: the public page shows another version.
 
     Sent by disclosure; key: item id. Taken by tasks.
     """
@@ -123,6 +125,7 @@ class DisclosureCorrected(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "disclosure"
     key: ClassVar[str] = "item_id"
     subject_field: ClassVar[str] = "item_id"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     item_id: ItemId
@@ -133,7 +136,9 @@ class DisclosureCorrected(Event, frozen=True, kw_only=True):
 
 
 class DisclosureWithdrawn(Event, frozen=True, kw_only=True):
-    """A public item was withdrawn.
+    """A public item was withdrawn: a tombstone stands at its address.
+
+    ``within_days`` counts the working days since it had to be withdrawn.
 
     Sent by disclosure; key: item id. Taken by tasks.
     """
@@ -144,6 +149,7 @@ class DisclosureWithdrawn(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "disclosure"
     key: ClassVar[str] = "item_id"
     subject_field: ClassVar[str] = "item_id"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     item_id: ItemId

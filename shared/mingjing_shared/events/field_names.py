@@ -17,7 +17,8 @@ clearance_id 审核通过编号 | text 全文 | discretion_basis 裁量基准 | 
 served_on 送达日期 | method 方式 | by 作出者 | replaced_by 替代决定 | ended_on 办结日期
 filed_on 提起日期 | result 结果 | result_on 结果日期 | serial 设备编号 | model 型号
 registered_at 登记时间 | docked_at 入站时间 | device_clock_at 设备时钟 | battery 电量
-free_bytes 剩余空间 | at 时间 | fault 故障 | footage_id 视音频编号 | officer 民警
+session_epoch 会话纪元 | free_bytes 剩余空间 | at 时间 | fault 故障 | footage_id 视音频编号
+officer 民警
 key_file 重点文件 | sha256 内容摘要 | size 字节数 | gps 轨迹 | location 文件位置
 upload_id 上传编号 | time 时刻 | note 说明 | person_ref 人员代号 | room 房间 | system 系统
 last_synced_at 最近同步时间 | lag_seconds 滞后秒数 | item 事项 | online 可网上办理
@@ -42,7 +43,8 @@ reasons 理由 | decide_by 审核期限 | reason_codes 理由代码 | round 轮�
 reviewer 审核人 | opinion 审核意见 | opinion_sha256 意见书摘要 | checks 八项核查 | leader 审核负责人
 raised_by 提出异议人 | forum 协调会议 | how 情形 | catalogue_version 目录版本 | responsibility 责任
 reviewers 审核人员数 | ratio 占比 | task_id 任务编号 | task 任务序号 | share 完成比例
-completed_on 完成日期 | supervision_id 督办编号 | owner_unit 责任单位 | answered_by 答复人
+completed_on 完成日期 | supervision_id 督办编号 | owner_unit 责任单位 | owner_role 责任角色
+answered_by 答复人
 warning_id 预警编号 | severity 严重程度 | subject 对象 | handover_id 移交编号 | to_unit 接收单位
 indicator 指标 | period 周期 | value 数值 | query 查询式 | versions 各期版本 | types 事件类型
 way 接入方式 | modes 允许的方式 | probe_id 探测编号 | probed_at 探测时间 | law 法律 | article 条款

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from mingjing_shared.events.base import CaseEvent, Event
+from mingjing_shared.events.base import CaseEvent, Event, Stability
 from mingjing_shared.events.values import (
     CaseNumber,
     Count,
@@ -89,6 +89,7 @@ class FootageCaptured(Event, frozen=True, kw_only=True):
     label: ClassVar[str] = "采集视音频"
     home: ClassVar[str] = "inbound"
     sender: ClassVar[str] = "recorder systems and case areas"
+    stability: ClassVar[Stability] = "stable"
     key: ClassVar[str] = "footage_id"
     subject_field: ClassVar[str] = "footage_id"
     takers: ClassVar[frozenset[str]] = frozenset({"recording", "tasks"})

@@ -56,6 +56,7 @@ class FootageRegistered(Event, frozen=True, kw_only=True):
     label: ClassVar[str] = "登记视音频"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
+    stability: ClassVar[Stability] = "stable"
     key: ClassVar[str] = "footage_id"
     subject_field: ClassVar[str] = "footage_id"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
@@ -76,6 +77,7 @@ class FootageArchived(Event, frozen=True, kw_only=True):
     label: ClassVar[str] = "视音频入库"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
+    stability: ClassVar[Stability] = "stable"
     key: ClassVar[str] = "footage_id"
     subject_field: ClassVar[str] = "footage_id"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
@@ -98,6 +100,7 @@ class FootageLinked(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "关联视音频"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
+    stability: ClassVar[Stability] = "stable"
     key: ClassVar[str] = "footage_id"
     subject_field: ClassVar[str] = "footage_id"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
@@ -156,6 +159,7 @@ class FootageAccessed(Event, frozen=True, kw_only=True):
     label: ClassVar[str] = "调阅视音频"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
+    stability: ClassVar[Stability] = "stable"
     key: ClassVar[str] = "footage_id"
     subject_field: ClassVar[str] = "footage_id"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
@@ -190,14 +194,15 @@ class FootageDisposed(Event, frozen=True, kw_only=True):
 class RecordGapFound(CaseEvent, frozen=True, kw_only=True):
     """An act that must be recorded is not, or not wholly.
 
-    Sent by recording; key: case number. Taken by review and tasks.
+    Sent by recording; key: case number. Taken by tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.record.gap_found"
     label: ClassVar[str] = "发现记录缺口"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
-    takers: ClassVar[frozenset[str]] = frozenset({"review", "tasks"})
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     action_id: ActionId
     kind: codes.GapKind
@@ -208,14 +213,15 @@ class RecordGapFound(CaseEvent, frozen=True, kw_only=True):
 class RecordGapExplained(CaseEvent, frozen=True, kw_only=True):
     """A gap in the record was explained.
 
-    Sent by recording; key: case number. Taken by review and tasks.
+    Sent by recording; key: case number. Taken by tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.record.gap_explained"
     label: ClassVar[str] = "说明记录缺口"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
-    takers: ClassVar[frozenset[str]] = frozenset({"review", "tasks"})
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     action_id: ActionId
     reason_code: Code | None = None
@@ -225,14 +231,15 @@ class RecordGapExplained(CaseEvent, frozen=True, kw_only=True):
 class RecordGapClosed(CaseEvent, frozen=True, kw_only=True):
     """A gap in the record is closed.
 
-    Sent by recording; key: case number. Taken by review and tasks.
+    Sent by recording; key: case number. Taken by tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.record.gap_closed"
     label: ClassVar[str] = "补齐记录缺口"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
-    takers: ClassVar[frozenset[str]] = frozenset({"review", "tasks"})
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     action_id: ActionId
     closed_by: FootageId | None = None
@@ -241,14 +248,15 @@ class RecordGapClosed(CaseEvent, frozen=True, kw_only=True):
 class DocumentReceived(CaseEvent, frozen=True, kw_only=True):
     """The bytes of a document are kept.
 
-    Sent by recording; key: case number. Taken by review and tasks.
+    Sent by recording; key: case number. Taken by tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.document.received"
     label: ClassVar[str] = "收到文书"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
-    takers: ClassVar[frozenset[str]] = frozenset({"review", "tasks"})
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     document_number: DocumentNumber
     sha256: Sha256 | None = None
@@ -258,14 +266,15 @@ class DocumentReceived(CaseEvent, frozen=True, kw_only=True):
 class DocumentMissing(CaseEvent, frozen=True, kw_only=True):
     """The bytes of a document have not come in time.
 
-    Sent by recording; key: case number. Taken by review and tasks.
+    Sent by recording; key: case number. Taken by tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.document.missing"
     label: ClassVar[str] = "缺少文书"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
-    takers: ClassVar[frozenset[str]] = frozenset({"review", "tasks"})
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     document_number: DocumentNumber
     sha256: Sha256 | None = None
@@ -317,6 +326,7 @@ class CasefileArchived(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "案卷归档"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     package_sha256: Sha256
@@ -333,6 +343,7 @@ class CasefileOverdue(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "归档逾期"
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     breach_on: Day | None = None
@@ -352,40 +363,3 @@ class EvaluationCompleted(CaseEvent, frozen=True, kw_only=True):
 
     score: float
     findings: tuple[Code, ...] = ()
-
-
-class FixityChecked(Event, frozen=True, kw_only=True):
-    """Kept bytes were read again and are what they were.
-
-    Sent by recording; key: sha256. Taken by tasks.
-    """
-
-    type: ClassVar[str] = "cn.mingjing.fixity.checked"
-    label: ClassVar[str] = "完好性校验"
-    home: ClassVar[str] = "recording"
-    sender: ClassVar[str] = "recording"
-    key: ClassVar[str] = "sha256"
-    subject_field: ClassVar[str] = "sha256"
-    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
-
-    sha256: Sha256
-    checked_at: Instant | None = None
-
-
-class FixityFailed(Event, frozen=True, kw_only=True):
-    """Kept bytes are not what they were.
-
-    Sent by recording; key: sha256. Taken by tasks.
-    """
-
-    type: ClassVar[str] = "cn.mingjing.fixity.failed"
-    label: ClassVar[str] = "完好性校验失败"
-    home: ClassVar[str] = "recording"
-    sender: ClassVar[str] = "recording"
-    key: ClassVar[str] = "sha256"
-    subject_field: ClassVar[str] = "sha256"
-    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
-
-    sha256: Sha256
-    found_sha256: Sha256 | None = None
-    checked_at: Instant | None = None

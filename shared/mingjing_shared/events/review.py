@@ -62,7 +62,9 @@ class ReviewNotRequired(CaseEvent, frozen=True, kw_only=True):
 
 
 class ReviewSubmitted(CaseEvent, frozen=True, kw_only=True):
-    """The materials of a proposed decision were handed in for review.
+    """The materials of a proposed decision were handed in for review, or supplemented.
+
+    ``decide_by`` is the last day for the opinion, if the material is complete.
 
     Sent by review; key: case number. Taken by tasks.
     """
@@ -71,16 +73,23 @@ class ReviewSubmitted(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "提交审核"
     home: ClassVar[str] = "review"
     sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     review_id: ReviewId
     decision_id: DecisionId
-    round: Count | None = None
-    draft_sha256: Sha256 | None = None
+    round: Count
+    draft_sha256: Sha256
+    kind: codes.SubmissionKind | None = None
+    decide_by: PlannedDay | None = None
+    provisional: bool | None = None
+    by: PoliceNumber | None = None
 
 
 class ReviewReturned(CaseEvent, frozen=True, kw_only=True):
-    """A submission was returned for a supplement.
+    """A submission was returned for a supplement: once, with all that is missing.
+
+    ``effect`` says whether the term had not begun yet, or stands still from now on.
 
     Sent by review; key: case number. Taken by tasks.
     """
@@ -89,16 +98,19 @@ class ReviewReturned(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "退回补正"
     home: ClassVar[str] = "review"
     sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     review_id: ReviewId
     decision_id: DecisionId
-    round: Count | None = None
+    round: Count
     missing: tuple[Code, ...] = ()
+    effect: codes.ClockEffect | None = None
+    by: PoliceNumber | None = None
 
 
 class ReviewAssigned(CaseEvent, frozen=True, kw_only=True):
-    """A reviewer was assigned.
+    """A submission was found complete, and a reviewer took it on.
 
     Sent by review; key: case number. Taken by tasks.
     """
@@ -107,15 +119,21 @@ class ReviewAssigned(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "分派审核"
     home: ClassVar[str] = "review"
     sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     review_id: ReviewId
     decision_id: DecisionId
-    reviewer: PoliceNumber | None = None
+    reviewer: PoliceNumber
+    round: Count | None = None
 
 
 class ReviewOpinionIssued(CaseEvent, frozen=True, kw_only=True):
     """The legal department gave its opinion on a draft.
+
+    ``checks`` are the eight results in their order, ``reasons`` the names of those that failed;
+    ``opinion_sha256`` is the digest of the whole opinion as it was written, with its salt;
+    ``leader`` is the head of the reviewer's unit, who answers for its opinions.
 
     Sent by review; key: case number. Taken by tasks.
     """
@@ -124,6 +142,7 @@ class ReviewOpinionIssued(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "出具审核意见"
     home: ClassVar[str] = "review"
     sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     review_id: ReviewId
@@ -139,7 +158,7 @@ class ReviewOpinionIssued(CaseEvent, frozen=True, kw_only=True):
 
 
 class ReviewResubmitted(CaseEvent, frozen=True, kw_only=True):
-    """A corrected draft was handed in again.
+    """A corrected draft was handed in again: a new round.
 
     Sent by review; key: case number. Taken by tasks.
     """
@@ -148,12 +167,16 @@ class ReviewResubmitted(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "再次送审"
     home: ClassVar[str] = "review"
     sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     review_id: ReviewId
     decision_id: DecisionId
-    round: Count | None = None
-    draft_sha256: Sha256 | None = None
+    round: Count
+    draft_sha256: Sha256
+    decide_by: PlannedDay | None = None
+    provisional: bool | None = None
+    by: PoliceNumber | None = None
 
 
 class ReviewDisagreementRaised(CaseEvent, frozen=True, kw_only=True):
@@ -195,14 +218,15 @@ class ReviewCoordinated(CaseEvent, frozen=True, kw_only=True):
 class ReviewCleared(CaseEvent, frozen=True, kw_only=True):
     """A draft may be decided as it was reviewed.
 
-    Sent by review; key: case number. Taken by disclosure and tasks.
+    Sent by review; key: case number. Taken by tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.review.cleared"
     label: ClassVar[str] = "审核通过"
     home: ClassVar[str] = "review"
     sender: ClassVar[str] = "review"
-    takers: ClassVar[frozenset[str]] = frozenset({"disclosure", "tasks"})
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     clearance_id: ClearanceId
     decision_id: DecisionId
@@ -212,6 +236,9 @@ class ReviewCleared(CaseEvent, frozen=True, kw_only=True):
 
 class ReviewBypassed(CaseEvent, frozen=True, kw_only=True):
     """A decision was made without the clearance that it needed.
+
+    ``how``: nobody reviewed it (or the clearance was over), against the opinion on this very text,
+    or another text than the one that was cleared or handed in.
 
     Sent by review; key: case number. Taken by tasks.
     """
@@ -239,11 +266,13 @@ class ReviewOverdue(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "审核逾期"
     home: ClassVar[str] = "review"
     sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     review_id: ReviewId
     decision_id: DecisionId
-    decide_by: Day | None = None
+    decide_by: PlannedDay
+    round: Count | None = None
 
 
 class CataloguePublished(Event, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from mingjing_shared.events.base import DEPARTMENTS, Event
+from mingjing_shared.events.base import DEPARTMENTS, Event, Stability
 from mingjing_shared.events.values import (
     CaseNumber,
     Code,
@@ -22,7 +22,7 @@ from mingjing_shared.events.values import (
 class TaskAssigned(Event, frozen=True, kw_only=True):
     """A task was given to a unit.
 
-    Sent by tasks; key: task id. Taken by disclosure, recording and review.
+    Sent by tasks; key: task id. Taken by nobody yet.
     """
 
     type: ClassVar[str] = "cn.mingjing.task.assigned"
@@ -31,7 +31,7 @@ class TaskAssigned(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "tasks"
     key: ClassVar[str] = "task_id"
     subject_field: ClassVar[str] = "task_id"
-    takers: ClassVar[frozenset[str]] = frozenset({"disclosure", "recording", "review"})
+    stability: ClassVar[Stability] = "stable"
 
     task_id: TaskId
     task: Count | None = None
@@ -42,7 +42,7 @@ class TaskAssigned(Event, frozen=True, kw_only=True):
 class TaskProgressed(Event, frozen=True, kw_only=True):
     """A unit reported progress.
 
-    Sent by tasks; key: task id. Taken by disclosure, recording and review.
+    Sent by tasks; key: task id. Taken by nobody yet.
     """
 
     type: ClassVar[str] = "cn.mingjing.task.progressed"
@@ -51,7 +51,7 @@ class TaskProgressed(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "tasks"
     key: ClassVar[str] = "task_id"
     subject_field: ClassVar[str] = "task_id"
-    takers: ClassVar[frozenset[str]] = frozenset({"disclosure", "recording", "review"})
+    stability: ClassVar[Stability] = "stable"
 
     task_id: TaskId
     task: Count | None = None
@@ -82,7 +82,7 @@ class TaskDueSoon(Event, frozen=True, kw_only=True):
 class TaskOverdue(Event, frozen=True, kw_only=True):
     """A task was not done in time.
 
-    Sent by tasks; key: task id. Taken by disclosure, recording and review.
+    Sent by tasks; key: task id. Taken by nobody yet.
     """
 
     type: ClassVar[str] = "cn.mingjing.task.overdue"
@@ -91,7 +91,7 @@ class TaskOverdue(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "tasks"
     key: ClassVar[str] = "task_id"
     subject_field: ClassVar[str] = "task_id"
-    takers: ClassVar[frozenset[str]] = frozenset({"disclosure", "recording", "review"})
+    stability: ClassVar[Stability] = "stable"
 
     task_id: TaskId
     task: Count | None = None
@@ -102,7 +102,7 @@ class TaskOverdue(Event, frozen=True, kw_only=True):
 class TaskCompleted(Event, frozen=True, kw_only=True):
     """A task was done.
 
-    Sent by tasks; key: task id. Taken by disclosure, recording and review.
+    Sent by tasks; key: task id. Taken by nobody yet.
     """
 
     type: ClassVar[str] = "cn.mingjing.task.completed"
@@ -111,7 +111,7 @@ class TaskCompleted(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "tasks"
     key: ClassVar[str] = "task_id"
     subject_field: ClassVar[str] = "task_id"
-    takers: ClassVar[frozenset[str]] = frozenset({"disclosure", "recording", "review"})
+    stability: ClassVar[Stability] = "stable"
 
     task_id: TaskId
     task: Count | None = None
@@ -122,7 +122,7 @@ class TaskCompleted(Event, frozen=True, kw_only=True):
 class TaskDowngraded(Event, frozen=True, kw_only=True):
     """Data contradict what was reported as done.
 
-    Sent by tasks; key: task id. Taken by disclosure, recording and review.
+    Sent by tasks; key: task id. Taken by nobody yet.
     """
 
     type: ClassVar[str] = "cn.mingjing.task.downgraded"
@@ -131,7 +131,7 @@ class TaskDowngraded(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "tasks"
     key: ClassVar[str] = "task_id"
     subject_field: ClassVar[str] = "task_id"
-    takers: ClassVar[frozenset[str]] = frozenset({"disclosure", "recording", "review"})
+    stability: ClassVar[Stability] = "stable"
 
     task_id: TaskId
     task: Count | None = None
@@ -219,7 +219,7 @@ class SupervisionEscalated(Event, frozen=True, kw_only=True):
 class WarningRaised(Event, frozen=True, kw_only=True):
     """Something is wrong and somebody owns it.
 
-    Sent by tasks; key: warning id. Taken by disclosure, recording, review and tasks.
+    Sent by tasks; key: warning id. Taken by tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.warning.raised"
@@ -228,7 +228,8 @@ class WarningRaised(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "tasks"
     key: ClassVar[str] = "warning_id"
     subject_field: ClassVar[str] = "warning_id"
-    takers: ClassVar[frozenset[str]] = DEPARTMENTS
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     warning_id: WarningId
     case_number: CaseNumber | None = None
@@ -237,13 +238,14 @@ class WarningRaised(Event, frozen=True, kw_only=True):
     severity: Code
     subject: Text
     owner_unit: UnitCode
+    owner_role: Code | None = None
     caused_by: tuple[Text, ...]
 
 
 class WarningCleared(Event, frozen=True, kw_only=True):
     """A warning no longer holds.
 
-    Sent by tasks; key: warning id. Taken by disclosure, recording, review and tasks.
+    Sent by tasks; key: warning id. Taken by tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.warning.cleared"
@@ -252,7 +254,8 @@ class WarningCleared(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "tasks"
     key: ClassVar[str] = "warning_id"
     subject_field: ClassVar[str] = "warning_id"
-    takers: ClassVar[frozenset[str]] = DEPARTMENTS
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     warning_id: WarningId
     case_number: CaseNumber | None = None
@@ -261,6 +264,7 @@ class WarningCleared(Event, frozen=True, kw_only=True):
     severity: Code
     subject: Text
     owner_unit: UnitCode
+    owner_role: Code | None = None
     caused_by: tuple[Text, ...]
 
 
@@ -314,6 +318,7 @@ class IndicatorMeasured(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "tasks"
     key: ClassVar[str] = "indicator"
     subject_field: ClassVar[str] = "indicator"
+    stability: ClassVar[Stability] = "stable"
 
     indicator: Id
     task: Count

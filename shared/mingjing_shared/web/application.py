@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from fastapi import FastAPI, Request
@@ -16,14 +17,17 @@ from mingjing_shared.errors import MingjingError
 from mingjing_shared.web.guard import Guard
 from mingjing_shared.web.health import health
 from mingjing_shared.web.problems import from_http, from_validation, render
+from mingjing_shared.web.signed_in import Openings, SignedIn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fastapi.telemetry import TelemetryConfig
 
+    from mingjing_shared.database import Database
     from mingjing_shared.web.health import Check, Reads
     from mingjing_shared.web.shell import Shell
+    from mingjing_shared.web.token import TokenReader
 
 # The framework's own would record addresses and what was sent; ours know what may be recorded.
 _NO_TELEMETRY: TelemetryConfig = {
@@ -36,6 +40,15 @@ _NO_TELEMETRY: TelemetryConfig = {
 Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a web process knows who asks; the database is the one whose directory it reads."""
+
+    database: Database
+    tokens: TokenReader
+    openings: Openings = field(default_factory=Openings)
+
+
 def new_app(
     shell: Shell,
     database: Reads,
@@ -44,11 +57,13 @@ def new_app(
     lifespan: Lifespan | None = None,
     checks: Sequence[Check] = (),
     described: bool = True,
+    access: Access | None = None,
 ) -> FastAPI:
     """An application with health, static files, headers and errors in place.
 
-    It closes the database when it ends, after ``lifespan``. ``described`` says whether the
-    description of its API is served at ``/<service>/openapi.json``.
+    With ``access``, nobody comes in without a token but to what it lists. The database is closed
+    when the application ends, after ``lifespan``. ``described`` says whether the description of
+    its API is served at ``/<service>/openapi.json``.
     """
 
     @contextlib.asynccontextmanager
@@ -69,7 +84,15 @@ def new_app(
     )
     app.state.database = database
     app.state.shell = shell
-    app.add_middleware(Guard, shell=shell)
+    if access is not None:
+        app.add_middleware(
+            SignedIn,
+            shell=shell,
+            database=access.database,
+            tokens=access.tokens,
+            openings=access.openings,
+        )
+    app.add_middleware(Guard, shell=shell)  # outermost: also what is refused has its id and log
     app.include_router(health(database, checks))
     _serve_static(app, shell)
     _render_errors(app, shell)

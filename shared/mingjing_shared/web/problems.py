@@ -28,7 +28,7 @@ PROBLEM = "application/problem+json; charset=utf-8"
 _FOR_MACHINES = re.compile(r"^(?:/[a-z]+)?/api(?:/|$)|^/intake(?:/|$)")
 _TITLES = {
     400: "所提交的内容有误",
-    401: "需要身份凭证",
+    401: "需要登录",
     403: "没有权限",
     404: "没有这个页面",
     405: "不支持的操作",
@@ -104,9 +104,14 @@ def problem(request: Request, error: MingjingError) -> Response:
     return Response(content, error.status, _headers(error), media_type=PROBLEM)
 
 
+def is_for_machines(request: Request) -> bool:
+    """Whether, by its address, a machine asks."""
+    return _FOR_MACHINES.match(request.url.path) is not None
+
+
 def render(shell: Shell, request: Request, error: MingjingError) -> Response:
     """An error for whoever asked: by the address, a machine or a person."""
-    if _FOR_MACHINES.match(request.url.path):
+    if is_for_machines(request):
         return problem(request, error)
     return shell.page(
         request,

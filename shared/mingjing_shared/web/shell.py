@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from mingjing_shared.clock import SHANGHAI, legal_today
 from mingjing_shared.web.assets import Assets
+from mingjing_shared.web.officer import Officer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,7 @@ class Shell:
         *,
         static: str | None = None,
         words: Mapping[str, str] | None = None,
+        body_name: str = "",
     ) -> None:
         self.service = service
         self.static = f"/{service}/static" if static is None else static
@@ -72,6 +74,7 @@ class Shell:
             "departments": DEPARTMENTS,
             "service": service,
             "static": self.address_of,
+            "body_name": body_name,
             **(words or {}),
         }
 
@@ -92,8 +95,11 @@ class Shell:
         headers: Mapping[str, str] | None = None,
         **values: Any,
     ) -> HTMLResponse:
-        """A page as an answer; templates know the request's id as ``request_id``."""
-        text = self.text(template, request_id=request.state.request_id, **values)
+        """A page as an answer; templates know ``request_id`` and the signed-in ``officer``."""
+        who = getattr(request.state, "who", None)
+        officer = who if isinstance(who, Officer) else None
+        values = {"request_id": request.state.request_id, "officer": officer, **values}
+        text = self.text(template, **values)
         return HTMLResponse(text, status, dict(headers or {}))
 
 

@@ -3,9 +3,28 @@
 from __future__ import annotations
 
 from mingjing_disclosure.handlers.case import note_accepted_cases, note_ended_cases
-from mingjing_disclosure.handlers.publication import mark_overdue_items, schedule_publications
-from mingjing_shared.events.casework import CaseAccepted, DecisionMade, EnforcementEnded
-from mingjing_shared.events.directory import PublisherRegistered
+from mingjing_disclosure.handlers.effect import (
+    note_remedies,
+    note_served_decisions,
+    note_undone_decisions,
+)
+from mingjing_disclosure.handlers.publication import (
+    mark_late_withdrawals,
+    mark_overdue_items,
+    schedule_publications,
+)
+from mingjing_shared.directory.noting import note_officers, note_units
+from mingjing_shared.events.casework import (
+    CaseAccepted,
+    DecisionChanged,
+    DecisionFoundIllegal,
+    DecisionMade,
+    DecisionRevoked,
+    DecisionServed,
+    EnforcementEnded,
+    RemedyRecorded,
+)
+from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
 from mingjing_shared.events.platform import PlatformProbed
 from mingjing_shared.messaging.clocks import Alarms
 from mingjing_shared.messaging.probes import note_probes
@@ -15,9 +34,19 @@ from mingjing_shared.messaging.received import Handlers
 HANDLERS: Handlers = {
     CaseAccepted: note_accepted_cases,
     DecisionMade: schedule_publications,
+    DecisionServed: note_served_decisions,
+    DecisionChanged: note_undone_decisions,
+    DecisionRevoked: note_undone_decisions,
+    DecisionFoundIllegal: note_undone_decisions,
+    RemedyRecorded: note_remedies,
     EnforcementEnded: note_ended_cases,
     PublisherRegistered: register_publishers,
+    UnitDescribed: note_units,
+    OfficerDescribed: note_officers,
     PlatformProbed: note_probes,
 }
 
-ALARMS: Alarms = {"publication": mark_overdue_items}
+ALARMS: Alarms = {
+    "publication": mark_overdue_items,
+    "withdrawal": mark_late_withdrawals,
+}

@@ -1,1 +1,1 @@
-"""Pages of disclosure: parse, ask the store, render."""
+"""Pages of disclosure: parse, ask an act or the store, render."""

@@ -1,4 +1,4 @@
-"""Where a decision stands on the way to publication: one function of the facts that hold."""
+"""Where a decision stands by the facts that hold: withheld, due by a day, or without a clock."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mingjing_disclosure.rules.publication import publication_deadline
-from mingjing_disclosure.rules.withholding import Concerned, Withheld, withheld
+from mingjing_disclosure.rules.withholding import (
+    Concerned,
+    Withheld,
+    undone_before_public,
+    withheld,
+)
 from mingjing_shared.law.errors import NoRuleInForce
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+    from typing import Any
 
+    from mingjing_disclosure.rules.effect import Undone
+    from mingjing_disclosure.rules.progress import Work
     from mingjing_shared.law.calendar import WorkingCalendar
 
 
@@ -32,6 +40,8 @@ class Standing:
 
 
 WAITING = Standing("waiting_case", "尚未收到该案的受案信息，暂不处理。")
+GONE = Standing("withheld", "来源系统已更正：这件决定不再存在。")
+CLASSIFIED = Standing("withheld", "本案已标明涉密，不得公开；已公开的应立即撤回。")
 
 
 def standing_of(
@@ -43,8 +53,15 @@ def standing_of(
     accepted_on: date,
     parties: Sequence[Concerned],
     calendar: WorkingCalendar,
+    work: Work,
+    undone: Undone | None = None,
+    basis: Sequence[Mapping[str, Any]] = (),
 ) -> Standing:
-    """Withheld, due by a day, or without a clock because no rule of that day is held."""
+    """Withheld, due by a day, or without a clock because no rule of that day is held.
+
+    A rule that withholds comes first, unless a person released it where the law leaves that
+    open; then what undid the decision; then a person's decision to withhold.
+    """
     reason = withheld(
         decision_kind=decision_kind,
         made_on=made_on,
@@ -52,10 +69,34 @@ def standing_of(
         case_kind=case_kind,
         accepted_on=accepted_on,
         parties=parties,
+        basis=basis,
     )
+    if reason is not None and reason.releasable and _is_released(reason, work):
+        reason = None
+    if reason is None and undone is not None:
+        reason = undone_before_public(undone, made_on)
+    if reason is None and work.withheld is not None:
+        reason = _by_person(work)
     if reason is not None:
         return Standing("withheld", reason.says, rule=reason.rule, withheld=reason)
     return _due(decision_kind, made_on, calendar)
+
+
+def _is_released(reason: Withheld, work: Work) -> bool:
+    return work.released is not None and reason.reason_code in work.released["codes"]
+
+
+def _by_person(work: Work) -> Withheld:
+    assert work.withheld is not None
+    given = work.withheld
+    return Withheld(
+        reason_code=given["code"],
+        rule=given["law"],
+        source=given["article"],
+        says=f"{given['title']}，不予公开。",
+        decided_by=given["by"],
+        releasable=True,
+    )
 
 
 @lru_cache(maxsize=4096)

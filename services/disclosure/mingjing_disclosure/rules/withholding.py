@@ -1,8 +1,9 @@
 """Which decisions must not be published, whatever their deadline.
 
-Minors: 未成年人保护法 §103, 预防未成年人犯罪法 §59; judged by the age at the act. Public-security
-penalties: records are sealed since 2026-01-01 (治安管理处罚法 §136). The stricter reading is
-taken: what is withheld can be released by a person, what is published cannot be called back.
+Minors: 未成年人保护法 §103, 预防未成年人犯罪法 §59; judged by the age at the act. Records of
+违反治安管理 are sealed since 2026-01-01 (治安管理处罚法 §136): whatever rests on that law, and
+whatever is decided in a case of that kind but a permit. The stricter reading is taken: what is
+withheld can be released by a person, what is published cannot be called back.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mingjing_disclosure.rules.effect import UNDONE_SAYS
 from mingjing_shared.law.rules import Version, load_dated, load_provisions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
+    from typing import Any
+
+    from mingjing_disclosure.rules.effect import Undone
 
 
 class Age(Version, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
@@ -27,6 +32,7 @@ PROVISIONS = load_provisions("mingjing_disclosure", "withholding")
 AGES = load_dated("mingjing_disclosure", "adulthood", Age)
 
 CONCERNED_ROLES = frozenset({"suspect", "penalised", "applicant", None})
+SEALING_LAW = "治安管理处罚法"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,17 @@ class Concerned:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Why a decision is not published: code, the rule's version, a sentence."""
+    """Why a decision is not published: code, the rule's version, a sentence, who decided.
+
+    ``releasable`` says whether a person may decide otherwise: where the law leaves it open.
+    """
 
     reason_code: str
     rule: str
     source: str
     says: str
+    decided_by: str
+    releasable: bool = False
 
 
 def withheld(
@@ -56,20 +67,20 @@ def withheld(
     case_kind: str | None,
     accepted_on: date,
     parties: Sequence[Concerned],
+    basis: Sequence[Mapping[str, Any]] = (),
 ) -> Withheld | None:
     """Why this decision must not be published, or nothing.
 
     Judged by the law in force on the day it was made. A natural person whose age is not known is
-    treated as a minor until a person has decided.
+    treated as a minor until a person has decided, and so is whoever it concerns where nobody was
+    named at all. ``basis`` are the laws and articles it rests on.
     """
     sealed = PROVISIONS["sealed_public_security"]
-    if (
-        case_kind == "public_security"
-        and decision_kind == "penalty"
-        and sealed.is_in_force_on(made_on)
-    ):
+    if _is_of_public_security(decision_kind, case_kind, basis) and sealed.is_in_force_on(made_on):
         version = sealed.in_force_on(made_on)
-        return _because("sealed_public_security", version, "治安违法记录依法封存，不予公开。")
+        only_units = bool(parties) and all(party.kind == "organisation" for party in parties)
+        says = "治安违法记录依法封存，不予公开。"
+        return _because("sealed_public_security", version, says, releasable=only_units)
     minor = PROVISIONS["minor"]
     if not minor.is_in_force_on(made_on):
         return None
@@ -81,10 +92,31 @@ def withheld(
     ]
     if any(ages):
         return _because("minor", version, "当事人行为时未满十八周岁（或不能排除），不予公开。")
-    if None in ages:
+    if None in ages or not parties:
         says = "当事人年龄不明，由人核定之前按未成年人处理，不予公开。"
-        return _because("age_unknown", version, says)
+        return _because("age_unknown", version, says, releasable=True)
     return None
+
+
+def _is_of_public_security(
+    decision_kind: str, case_kind: str | None, basis: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether it is a record of 违反治安管理, by a law that it names or by its case."""
+    if any(SEALING_LAW in article["law"] for article in basis):
+        return True
+    return case_kind == "public_security" and decision_kind != "permit"
+
+
+def undone_before_public(undone: Undone, made_on: date) -> Withheld | None:
+    """A decision that has lost its effect is not published any more.
+
+    Nothing where no rule of that day is held: then there is no clock either.
+    """
+    provision = PROVISIONS["undone"]
+    if not provision.is_in_force_on(made_on):
+        return None
+    says = f"决定{UNDONE_SAYS[undone.kind]}，不再公开。"
+    return _because(undone.kind, provision.in_force_on(made_on), says)
 
 
 def _is_minor(
@@ -108,5 +140,6 @@ def _birthday(birth_date: date, years: int) -> date:
         return birth_date.replace(year=birth_date.year + years, month=3, day=1)
 
 
-def _because(code: str, version: Version, says: str) -> Withheld:
-    return Withheld(code, version.id, version.source, says)
+def _because(code: str, version: Version, says: str, *, releasable: bool = False) -> Withheld:
+    decided_by = f"rule:{version.id}"
+    return Withheld(code, version.id, version.source, says, decided_by, releasable)

@@ -3,67 +3,193 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - FastAPI reads it at run time
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mingjing_disclosure.rules.progress import OPEN_STATES
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_day, page_of
 
 if TYPE_CHECKING:
-    from mingjing_shared.database import Database
+    from collections.abc import Sequence
 
-_STATE = "CASE WHEN state = 'due' AND overdue_at IS NOT NULL THEN 'overdue' ELSE state END"
+    from sqlalchemy import Row
+
+    from mingjing_disclosure.store.reach import Reach
+    from mingjing_shared.database import Database, Transaction
+
+COUNTED_MAX = 1000
+NO_DAY = date.max
+_DUE = "coalesce(due_on, 'infinity'::date)"
+_COLUMNS = (
+    "item_id, decision_id, case_number, case_ref, document_number, kind, cause, made_on, unit,"
+    " state, due_on, provisional, says, reason_code, basis, decided_by,"
+    " overdue_at IS NOT NULL AS overdue, coalesce(must_withdraw, false) AS must_withdraw,"
+    " withdraw_by, withdraw_says, effect, mode"
+)
+_OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
+# What a list may be asked for besides a state; each is a partial index.
+VIEWS = {
+    "open": f"state IN ({_OPEN})",
+    "overdue": f"overdue_at IS NOT NULL AND state IN ({_OPEN})",
+    "must_withdraw": "must_withdraw",
+    "all": "true",
+}
+_FIGURES = "mode NOT IN ('synthetic', 'replay')"
 
 
 @dataclass(frozen=True)
 class ListedItem:
-    """An item in a list. ``says`` explains its day; why one is withheld is not told here."""
+    """An item in a list; ``says`` explains its day, or why it is withheld."""
 
     item_id: str
     decision_id: str
     case_number: str
+    case_ref: str | None
     document_number: str
     kind: str
+    cause: str | None
     made_on: date
     unit: str
     state: str
     due_on: date | None
     provisional: bool
-    says: str | None
+    says: str
+    reason_code: str | None
+    basis: dict[str, str] | None
+    decided_by: str | None
+    overdue: bool
+    must_withdraw: bool
+    withdraw_by: date | None
+    withdraw_says: str | None
+    effect: str | None
     mode: str
 
 
-async def newest_items(
-    database: Database, state: str | None, after: str | None
+async def listed_items(
+    source: Database | Transaction, reach: Reach, view: str, after: str | None
 ) -> Page[ListedItem]:
-    """The items in a state (or all), newest decision first, after the mark.
+    """The items of a view or state within reach, after the mark.
+
+    What is to be done comes by the day it is due, what is done newest decision first.
 
     Raises:
         InvalidInput: the mark is damaged.
     """
-    wanted: dict[str, Any] = {"limit": PAGE_SIZE + 1}
-    conditions = ["true"]
-    if state is not None:
-        conditions.append(f"{_STATE} = :state")
-        wanted["state"] = state
+    by_due = view in OPEN_STATES or view in ("open", "overdue", "must_withdraw")
+    key, order, sign = (_DUE, "ASC", ">") if by_due else ("made_on", "DESC", "<")
+    values: dict[str, Any] = {"limit": PAGE_SIZE + 1}
+    conditions = [VIEWS.get(view) or "state = :state", reach.condition(values)]
+    if view not in VIEWS:
+        values["state"] = view
     if (place := after_day(after)) is not None:
-        conditions.append("(made_on, decision_id) < (:day, :id)")
-        wanted["day"], wanted["id"] = place
-    rows = await database.all(
-        "SELECT item_id, decision_id, case_number, document_number, kind, made_on, unit,"  # noqa: S608 - our own conditions
-        f" {_STATE} AS state, due_on, provisional,"
-        " CASE WHEN state <> 'withheld' THEN says END AS says, mode"
-        f" FROM items WHERE {' AND '.join(conditions)}"
-        " ORDER BY made_on DESC, decision_id DESC LIMIT :limit",
-        **wanted,
+        conditions.append(f"({key}, decision_id) {sign} (:day, :id)")
+        values["day"], values["id"] = place
+    rows = await source.all(
+        f"SELECT {_COLUMNS} FROM items WHERE {' AND '.join(conditions)}"  # noqa: S608 - our own conditions
+        f" ORDER BY {key} {order}, decision_id {order} LIMIT :limit",
+        **values,
     )
     items = [ListedItem(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public way
-    return page_of(items, lambda item: (item.made_on.isoformat(), item.decision_id))
+    return page_of(items, lambda item: _mark(item, by_due=by_due))
 
 
-async def counts_by_state(database: Database) -> dict[str, int]:
-    """How many items stand in each state; synthetic and replayed ones are no figures."""
-    rows = await database.all(
-        f"SELECT {_STATE} AS state, count(*) AS count FROM items"  # noqa: S608 - our own expression
-        " WHERE mode NOT IN ('synthetic', 'replay') GROUP BY 1"
+def _mark(item: ListedItem, *, by_due: bool) -> tuple[str, str]:
+    day = (item.due_on or NO_DAY) if by_due else item.made_on
+    return day.isoformat(), item.decision_id
+
+
+async def counts_by_state(
+    source: Database | Transaction, reach: Reach, states: Sequence[str]
+) -> dict[str, int]:
+    """How many stand in each state, overdue, or must be withdrawn: up to ``COUNTED_MAX`` and one.
+
+    Synthetic and replayed ones are no figures. Counting stops where more would tell nobody
+    more: it costs the same for any number of items.
+    """
+    values: dict[str, Any] = {"limit": COUNTED_MAX + 1}
+    within = reach.condition(values)
+    parts = [
+        f"SELECT '{state}' AS state, (SELECT count(*) FROM (SELECT FROM items"  # noqa: S608 - our own words
+        f" WHERE {VIEWS.get(state, _in_state(state))} AND {_FIGURES} AND {within}"
+        " LIMIT :limit) AS counted) AS found"
+        for state in states
+    ]
+    rows = await source.all(" UNION ALL ".join(parts), **values)
+    return {row.state: row.found for row in rows if row.found}
+
+
+async def next_item(
+    source: Database | Transaction, reach: Reach, state: str, item: Row[Any]
+) -> str | None:
+    """The item that comes after this one among those of a state that are to be done."""
+    values: dict[str, Any] = {
+        "state": state,
+        "day": item.due_on or NO_DAY,
+        "decision_id": item.decision_id,
+    }
+    rows = await source.all(
+        f"SELECT item_id FROM items WHERE state = :state AND decision_id <> :decision_id"  # noqa: S608 - our own conditions
+        f" AND {reach.condition(values)}"
+        f" ORDER BY ({_DUE}, decision_id) <= (:day, :decision_id), {_DUE}, decision_id LIMIT 1",
+        **values,
     )
-    return {row.state: row._mapping["count"] for row in rows}  # noqa: SLF001 - as above
+    return rows[0].item_id if rows else None
+
+
+async def found_items(
+    source: Database | Transaction, reach: Reach, wanted: str, case_key: str, limit: int
+) -> list[ListedItem]:
+    """Items by the beginning of their document number or case number, or a handler's number."""
+    values: dict[str, Any] = {
+        "limit": limit,
+        "document": f"{_literal(wanted)}%",
+        "case": f"{_literal(case_key)}%",
+        "handler": wanted,
+    }
+    found = (
+        "document_number LIKE :document OR case_key LIKE :case"
+        " OR handlers @> to_jsonb(ARRAY[CAST(:handler AS text)])"
+    )
+    return await _newest(source, f"({found}) AND {reach.condition(values)}", values)
+
+
+async def items_of_units(
+    source: Database | Transaction, reach: Reach, units: Sequence[str], limit: int
+) -> list[ListedItem]:
+    """The newest items of these units within reach."""
+    values: dict[str, Any] = {"limit": limit, "units": list(units)}
+    found = "unit = ANY(CAST(:units AS text[]))"
+    return await _newest(source, f"{found} AND {reach.condition(values)}", values)
+
+
+async def _newest(
+    source: Database | Transaction, condition: str, values: dict[str, Any]
+) -> list[ListedItem]:
+    rows = await source.all(
+        f"SELECT {_COLUMNS} FROM items WHERE {condition}"  # noqa: S608 - our own conditions
+        " ORDER BY made_on DESC, decision_id DESC LIMIT :limit",
+        **values,
+    )
+    return [ListedItem(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public way
+
+
+async def items_of_case(
+    source: Database | Transaction, reach: Reach, case_ref: str
+) -> list[ListedItem]:
+    """The items of one case within reach."""
+    values: dict[str, Any] = {"ref": case_ref}
+    rows = await source.all(
+        f"SELECT {_COLUMNS} FROM items WHERE case_ref = :ref"  # noqa: S608 - our own conditions
+        f" AND {reach.condition(values)} ORDER BY made_on, decision_id",
+        **values,
+    )
+    return [ListedItem(**row._mapping) for row in rows]  # noqa: SLF001 - as above
+
+
+def _in_state(state: str) -> str:
+    return f"state = '{state}'"
+
+
+def _literal(text: str) -> str:
+    """A text as a pattern that means itself."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

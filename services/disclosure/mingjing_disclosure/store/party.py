@@ -1,20 +1,29 @@
-"""Parties, as little of them as disclosure needs, sealed field by field."""
+"""Parties, as little of them as each step needs, sealed field by field.
+
+Withholding needs kind, role and birth date; these stand with the fact. What a party can be
+recognised by in a text stands apart and is opened only to mask and to check.
+"""
 
 from __future__ import annotations
 
 import base64
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.rules.withholding import Concerned
+from mingjing_disclosure.tables import PARTY_IDENTITIES
+from mingjing_shared.events.values import Party
+from mingjing_shared.law.case_number import case_key
 from mingjing_shared.law.identity import birth_date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mingjing_shared.database import Transaction
-    from mingjing_shared.events.values import Party
     from mingjing_shared.messaging.received import Received
+
+_RECOGNISED_BY = ("resident_id", "social_credit_code", "passport", "country", "address", "phone")
 
 
 def sealed_parties(
@@ -27,7 +36,7 @@ def sealed_parties(
     keep = []
     source, event_id = received.envelope.identity
     for ordinal, party in enumerate(parties):
-        place = f"parties/{source}#{event_id}/{ordinal}"
+        place = _place(source, event_id, ordinal)
         reference = tx.installation.references.party(
             case_number=case_number,
             ordinal=ordinal,
@@ -60,6 +69,57 @@ def concerned(tx: Transaction, parties: Sequence[Mapping[str, Any]]) -> list[Con
             Concerned(party["kind"], party["role"], date.fromisoformat(born) if born else None)
         )
     return found
+
+
+async def keep_identities(
+    tx: Transaction, told: Iterable[tuple[Received[Any], str, Sequence[Party]]]
+) -> None:
+    """Keep what the parties of these events can be recognised by: event, case number, parties."""
+    rows = []
+    for received, case_number, parties in told:
+        source, event_id = received.envelope.identity
+        for ordinal, party in enumerate(parties):
+            given = {name: getattr(party, name) for name in _RECOGNISED_BY}
+            place = _place(source, event_id, ordinal)
+            if any(given.values()):
+                sealed = tx.installation.keys.seal_text(json.dumps(given), f"{place}/personal")
+                key = case_key(case_number)
+                rows.append({"place": place, "case_key": key, "personal": sealed})
+    await tx.insert(PARTY_IDENTITIES, rows)
+
+
+async def opened_parties(
+    tx: Transaction, parties: Sequence[Mapping[str, Any]]
+) -> tuple[Party, ...]:
+    """The parties with everything that was told of them."""
+    rows = await tx.all(
+        "SELECT place, personal FROM party_identities WHERE place = ANY(CAST(:places AS text[]))",
+        places=[party["place"] for party in parties],
+    )
+    known = {
+        row.place: json.loads(
+            tx.installation.keys.open_text(row.personal, f"{row.place}/personal") or "{}"
+        )
+        for row in rows
+    }
+    found = []
+    for party in parties:
+        place = party["place"]
+        born = _open(tx, party["birth_date"], f"{place}/birth_date")
+        found.append(
+            Party(
+                kind=party["kind"],
+                role=party["role"],
+                name=_open(tx, party["name"], f"{place}/name") or "",
+                birth_date=date.fromisoformat(born) if born else None,
+                **known.get(place, {}),
+            )
+        )
+    return tuple(found)
+
+
+def _place(source: str, event_id: str, ordinal: int) -> str:
+    return f"parties/{source}#{event_id}/{ordinal}"
 
 
 def _seal(tx: Transaction, text: str | None, place: str) -> str | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing_shared.events.directory import PublisherRegistered
+from mingjing_gateway.handlers.personnel import note_changed_officers, note_changed_units
+from mingjing_shared.directory.noting import note_officers, note_units
+from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
+from mingjing_shared.events.personnel import OfficerChanged, UnitChanged
 from mingjing_shared.events.platform import PlatformProbed
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
@@ -14,7 +17,11 @@ if TYPE_CHECKING:
     from mingjing_shared.messaging.received import Handlers
 
 HANDLERS: Handlers = {
+    UnitChanged: note_changed_units,
+    OfficerChanged: note_changed_officers,
     PublisherRegistered: register_publishers,
+    UnitDescribed: note_units,
+    OfficerDescribed: note_officers,
     PlatformProbed: note_probes,
 }
 

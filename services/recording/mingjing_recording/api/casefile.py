@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
-from mingjing_recording.store.page import ListedCasefile, casefiles_by_state, newest_casefiles
+from mingjing_recording.store.page.casefile import ListedCasefile, newest_casefiles
+from mingjing_recording.store.page.counting import counts_by_state
+from mingjing_recording.store.reach import reach_of
+from mingjing_shared.clock import legal_today
 from mingjing_shared.database import Database
+from mingjing_shared.directory.store import unit_tree
+from mingjing_shared.web.desk import officer_of
 
-State = Literal["overdue", "warned", "open", "no_clock"]
+State = Literal["overdue", "warned", "open", "archived", "no_clock"]
 
 
 @dataclass(frozen=True)
@@ -22,12 +27,17 @@ class CasefileList:
 
 
 def routes(database: Database) -> APIRouter:
-    """What the plain list shows, for machines."""
+    """What the list shows to the officer who asks, for machines."""
     router = APIRouter(prefix="/recording/api", tags=["casefiles"])
 
     @router.get("/casefiles", summary="案卷")
-    async def casefiles(state: State | None = None, after: str | None = None) -> CasefileList:
-        page = await newest_casefiles(database, state, after)
-        return CasefileList(await casefiles_by_state(database), page.rows, page.next)
+    async def casefiles(
+        request: Request, state: State | None = None, after: str | None = None
+    ) -> CasefileList:
+        tree = await unit_tree(database, legal_today())
+        reach = reach_of(officer_of(request), "recording.see", tree)
+        page = await newest_casefiles(database, reach, state=state, after=after)
+        counts = await counts_by_state(database, "casefiles", State.__args__, reach)  # type: ignore[attr-defined]
+        return CasefileList(counts, page.rows, page.next)
 
     return router

@@ -12,14 +12,22 @@ from mingjing_recording.handlers.casefile import (
     schedule_casefiles,
     warn_of_casefiles,
 )
+from mingjing_recording.handlers.document import expect_documents, mark_documents_due
+from mingjing_recording.handlers.footage import (
+    note_officers_and_their_footage,
+    register_footage,
+)
+from mingjing_shared.directory.noting import note_units
 from mingjing_shared.events.casework import (
     ActionPerformed,
     CaseAccepted,
     DecisionMade,
+    DocumentMade,
     EnforcementEnded,
 )
-from mingjing_shared.events.directory import PublisherRegistered
+from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
 from mingjing_shared.events.platform import PlatformProbed
+from mingjing_shared.events.recorders import FootageCaptured
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
 
@@ -30,14 +38,19 @@ if TYPE_CHECKING:
 HANDLERS: Handlers = {
     CaseAccepted: note_accepted_cases,
     ActionPerformed: require_recordings,
+    FootageCaptured: register_footage,
+    DocumentMade: expect_documents,
     DecisionMade: note_decisions,
     EnforcementEnded: schedule_casefiles,
     PublisherRegistered: register_publishers,
+    UnitDescribed: note_units,
+    OfficerDescribed: note_officers_and_their_footage,
     PlatformProbed: note_probes,
 }
 
 ALARMS: Alarms = {
     "upload": mark_footage_due,
+    "document": mark_documents_due,
     "casefile_warn": warn_of_casefiles,
     "casefile_breach": mark_overdue_casefiles,
 }

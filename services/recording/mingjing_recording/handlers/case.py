@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing_recording.handlers.action import derive_actions
-from mingjing_recording.handlers.casefile import derive_casefiles
-from mingjing_recording.store import action as store
-from mingjing_recording.tables import ACTION_FACTS, DECISION_FACTS, ENDED_FACTS
+from mingjing_recording.store import action as action_store
+from mingjing_recording.store import case as store
+from mingjing_recording.store import document as document_store
+from mingjing_recording.store import footage as footage_store
+from mingjing_recording.store.standing.everything import Touched, bring_up_to_date
+from mingjing_recording.tables import (
+    ACTION_FACTS,
+    DECISION_FACTS,
+    DOCUMENT_FACTS,
+    ENDED_FACTS,
+    FOOTAGE_FACTS,
+)
 from mingjing_shared.facts.cases import no_parties, note_cases
-from mingjing_shared.facts.store import forget_cases
+from mingjing_shared.facts.store import fact_row, forget_cases
 from mingjing_shared.law.case_number import case_key
 
 if TYPE_CHECKING:
@@ -22,12 +30,35 @@ if TYPE_CHECKING:
 
 async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Transaction) -> None:
     """Know the cases; forget what came earlier of those that are classified."""
-    await note_cases(received, tx, no_parties)
+    touched = await note_cases(received, tx, no_parties)
+    await store.add_handlers(
+        tx,
+        [
+            {**fact_row(item), "handlers": list(item.event.handlers)}
+            for item in received
+            if not item.event.classified
+        ],
+    )
     secret = sorted({case_key(i.event.case_number) for i in received if i.event.classified})
-    if not secret:
-        return
-    acts = await store.action_ids_of_cases(tx, secret)
-    for facts in (ACTION_FACTS, DECISION_FACTS, ENDED_FACTS):
+    if secret:
+        await _forget(tx, secret)
+    await bring_up_to_date(tx, Touched(cases=touched))
+
+
+async def _forget(tx: Transaction, secret: Sequence[str]) -> None:
+    acts = await action_store.action_ids_of_cases(tx, secret)
+    footage = await footage_store.ids_of_cases(tx, secret)
+    documents = await document_store.keys_of_cases(tx, secret)
+    for facts in (ACTION_FACTS, DECISION_FACTS, DOCUMENT_FACTS, ENDED_FACTS, FOOTAGE_FACTS):
         await forget_cases(tx, facts, secret)
-    await derive_actions(tx, acts)
-    await derive_casefiles(tx, secret)
+    await store.forget_handlers(tx, secret)
+    await bring_up_to_date(
+        tx,
+        Touched(
+            cases=set(secret),
+            actions=acts,
+            footage=footage,
+            documents=documents,
+            casefiles=set(secret),
+        ),
+    )

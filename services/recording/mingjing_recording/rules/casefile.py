@@ -45,8 +45,12 @@ def casefile_term(ended_on: date, calendar: WorkingCalendar) -> CasefileTerm:
     return CasefileTerm(warn, breach, f"{warn.text()}{breach.text()}")
 
 
-def casefile_state(*, has_term: bool, was_warned: bool, is_overdue: bool) -> str:
-    """open, then warned, then overdue; no_clock where no rule is held."""
+def casefile_state(
+    *, has_term: bool, was_warned: bool, is_overdue: bool, is_archived: bool = False
+) -> str:
+    """open, then warned, then overdue; no_clock where no rule is held; archived ends them all."""
+    if is_archived:
+        return "archived"
     if not has_term:
         return "no_clock"
     if is_overdue:

@@ -31,6 +31,28 @@ async def action_ids_of_cases(tx: Transaction, case_keys: Sequence[str]) -> set[
     return {row.action_id for row in rows}
 
 
+async def cases_of(tx: Transaction, action_ids: Iterable[str]) -> set[str]:
+    """The cases in which any fact places these acts."""
+    wanted = sorted(set(action_ids))
+    if not wanted:
+        return set()
+    rows = await tx.all(
+        "SELECT case_key FROM action_facts WHERE action_id = ANY(CAST(:ids AS text[]))"
+        " UNION SELECT case_key FROM actions WHERE action_id = ANY(CAST(:ids AS text[]))",
+        ids=wanted,
+    )
+    return {row.case_key for row in rows}
+
+
+async def ids_here(tx: Transaction, case_keys: Iterable[str]) -> set[str]:
+    """The acts of these cases, as they stand."""
+    rows = await tx.all(
+        "SELECT action_id FROM actions WHERE case_key = ANY(CAST(:keys AS text[]))",
+        keys=sorted(set(case_keys)),
+    )
+    return {row.action_id for row in rows}
+
+
 async def actions(tx: Transaction, action_ids: Iterable[str]) -> dict[str, Row[Any]]:
     """These acts, as they stand."""
     rows = await tx.all(

@@ -1,20 +1,46 @@
 """Decisions and their review as JSON."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Sequence  # noqa: TC003 - FastAPI reads it at run time
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
+from mingjing_review.rules.state import STATE_NAMES
 from mingjing_review.store.page import ListedReview, counts_by_state, newest_reviews
-from mingjing_shared.database import Database
+from mingjing_review.store.scope import refuse_without_scope, scope_of
+from mingjing_shared.clock import legal_today
+from mingjing_shared.directory.store import unit_tree
+from mingjing_shared.web.desk import officer_of
 
-State = Literal["bypassed", "review_required", "cleared", "not_required", "waiting_case", "no_rule"]
+if TYPE_CHECKING:
+    from mingjing_shared.database import Database
+
+State = Literal[
+    "bypassed",
+    "review_required",
+    "submitted",
+    "incomplete",
+    "in_review",
+    "returned",
+    "opinion_given",
+    "resubmitted",
+    "transferred",
+    "cleared",
+    "not_required",
+    "waiting_case",
+    "no_rule",
+]
 
 
 @dataclass(frozen=True)
 class ReviewList:
-    """Up to 50 decisions, newest first; ``next`` is the ``after`` of the following ones."""
+    """Up to 50 decisions within reach, newest first; ``next`` is the ``after`` of the following.
+
+    ``counts`` are counted up to 1,000 a state.
+    """
 
     counts: dict[str, int]
     reviews: Sequence[ListedReview]
@@ -22,12 +48,18 @@ class ReviewList:
 
 
 def routes(database: Database) -> APIRouter:
-    """What the plain list shows, for machines."""
+    """What the list shows, for machines."""
     router = APIRouter(prefix="/review/api", tags=["reviews"])
 
     @router.get("/reviews", summary="法制审核")
-    async def reviews(state: State | None = None, after: str | None = None) -> ReviewList:
-        page = await newest_reviews(database, state, after)
-        return ReviewList(await counts_by_state(database), page.rows, page.next)
+    async def reviews(
+        request: Request, state: State | None = None, after: str | None = None
+    ) -> ReviewList:
+        officer = officer_of(request)
+        scope = scope_of(officer, "review.see", await unit_tree(database, legal_today()))
+        refuse_without_scope(officer, "review.see", scope)
+        page = await newest_reviews(database, scope, state, after)
+        counts = await counts_by_state(database, scope, STATE_NAMES)
+        return ReviewList({k: n for k, n in counts.items() if n}, page.rows, page.next)
 
     return router

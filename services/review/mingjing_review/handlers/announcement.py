@@ -7,7 +7,7 @@ that fits is told (again).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,40 +32,16 @@ from mingjing_shared.messaging.outbox import Outgoing
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Row
-
-    from mingjing_review.rules.standing import Clearance, Decision, Judged, Proposal, Standing
+    from mingjing_review.rules.standing import Clearance, Standing
+    from mingjing_review.store.standing import Change, Said
 
 _ONE_AFTER_THE_OTHER = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What casework said of one decision: as the rules see it, and the facts themselves.
-
-    ``by_text`` gives the fact that proposed (or else made) each text.
-    """
-
-    proposals: Sequence[Proposal]
-    decision: Decision | None
-    newest: Row[Any] | None
-    made: Row[Any] | None
-    by_text: Mapping[str, Row[Any]]
-
-    @property
-    def leading(self) -> Any:
-        """The fact that describes the decision: that it was made, else its newest proposal."""
-        return self.newest if self.made is None else self.made
-
-
-def announcements(
-    said: Said,
-    standing: Standing,
-    row: Mapping[str, Any],
-    old: Mapping[str, Any] | None,
-    fresh: Sequence[Clearance],
-) -> list[Outgoing]:
+def announcements(change: Change) -> list[Outgoing]:
     """The events that this change causes, in the order in which they are to be understood."""
+    said, standing, row = change.said, change.standing, change.row
+    old, fresh = change.old, change.fresh
     name = str(row["revision"])
     told = _required(said, standing, row, old)
     told += [_not_required(said, row, clearance) for clearance in fresh]
@@ -82,14 +58,6 @@ def in_order(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
     now = legal_now()
     return [
         replace(item, at=now + place * _ONE_AFTER_THE_OTHER) for place, item in enumerate(outgoing)
-    ]
-
-
-def reasons_as_json(text: Judged | None) -> list[dict[str, str]]:
-    """Why a text needs review, as it is kept."""
-    return [
-        {"catalogue_item": reason.catalogue_item, "rule": reason.rule, "source": reason.source}
-        for reason in (text.reasons if text else ())
     ]
 
 

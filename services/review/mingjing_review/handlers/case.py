@@ -8,7 +8,10 @@ from mingjing_review.handlers.review import derive_reviews
 from mingjing_review.store.clearance import forget_clearances
 from mingjing_review.store.fact import decisions_of_cases
 from mingjing_review.store.party import parties_by_reference
-from mingjing_review.tables import DECISION_FACTS, ENDED_FACTS, PROPOSAL_FACTS
+from mingjing_review.store.people import forget_details
+from mingjing_review.store.step import forget_steps
+from mingjing_review.store.words import forget_words
+from mingjing_review.tables import CASE_DETAILS, DECISION_FACTS, ENDED_FACTS, PROPOSAL_FACTS
 from mingjing_shared.facts.cases import note_cases, without_classified
 from mingjing_shared.facts.store import add_facts, fact_row, forget_cases
 from mingjing_shared.law.case_number import case_key
@@ -27,12 +30,16 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
     Of a case that turns out to be classified nothing is kept but the count of its events.
     """
     touched = await note_cases(received, tx, _parties)
+    await tx.insert(CASE_DETAILS, [_details(item) for item in received if _is_open(item)])
+    await forget_details(tx, sorted(touched))
     waiting = await decisions_of_cases(tx, touched)
     secret = [case_key(item.event.case_number) for item in received if item.event.classified]
     if secret:
         forgotten = await decisions_of_cases(tx, secret)
         for table in (PROPOSAL_FACTS, DECISION_FACTS, ENDED_FACTS):
             await forget_cases(tx, table, secret)
+        await forget_words(tx, secret)
+        await forget_steps(tx, secret)
         await forget_clearances(tx, forgotten)
     await derive_reviews(tx, waiting)
 
@@ -44,6 +51,19 @@ async def note_ended_cases(received: Sequence[Received[EnforcementEnded]], tx: T
         for item in await without_classified(received, tx)
     ]
     await add_facts(tx, ENDED_FACTS, "case_key", rows)
+
+
+def _is_open(received: Received[CaseAccepted]) -> bool:
+    return not received.event.classified
+
+
+def _details(received: Received[CaseAccepted]) -> dict[str, Any]:
+    event = received.event
+    return {
+        **fact_row(received),
+        "handlers": sorted(set(event.handlers)),
+        "cause": event.cause.name if event.cause else None,
+    }
 
 
 def _parties(received: Received[CaseAccepted], tx: Transaction) -> list[dict[str, Any]]:

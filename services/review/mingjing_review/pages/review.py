@@ -1,43 +1,91 @@
-"""审核清单: which decisions need review, by when, and which went past it."""
+"""待审清单: what waits for me, then every decision within reach with where its review stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
 
 from mingjing_review.pages.words import HOW, KINDS, MODES, STATES
-from mingjing_review.store.page import ListedReview, counts_by_state, newest_reviews
-from mingjing_shared.database import Database
+from mingjing_review.store.page import (
+    COUNTED_MAX,
+    Desks,
+    ListedReview,
+    counts_by_state,
+    newest_reviews,
+    waiting_for,
+)
+from mingjing_review.store.scope import refuse_without_scope, scope_of
+from mingjing_shared.clock import legal_today
+from mingjing_shared.directory.store import unit_tree
+from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.lists import asked_state, tiles, word_of
-from mingjing_shared.web.shell import Shell
+
+if TYPE_CHECKING:
+    from mingjing_shared.database import Database
+    from mingjing_shared.directory.tree import UnitTree
+    from mingjing_shared.web.officer import Officer
+    from mingjing_shared.web.shell import Shell
+
+
+RARE = frozenset({"not_required", "waiting_case", "no_rule"})
 
 
 def routes(shell: Shell, database: Database) -> APIRouter:
-    """The plain list; until there is sign-in it names nobody."""
+    """The list; filters and the place in it stand in the address."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/review/")
     async def reviews(
         request: Request, state: str | None = None, after: str | None = None
     ) -> Response:
+        officer = officer_of(request)
         chosen = asked_state(state, STATES)
-        page = await newest_reviews(database, chosen, after)
+        tree = await unit_tree(database, legal_today())
+        scope = scope_of(officer, "review.see", tree)
+        refuse_without_scope(officer, "review.see", scope)
+        page = await newest_reviews(database, scope, chosen, after)
+        mine = [] if chosen or after else await waiting_for(database, desks_of(officer, tree))
         return shell.page(
             request,
             "reviews.html",
-            tiles=tiles(STATES, await counts_by_state(database)),
+            tiles=[
+                tile
+                for tile in tiles(STATES, await counts_by_state(database, scope, STATES))
+                if tile.count or tile.code == chosen or tile.code not in RARE
+            ],
+            counted_max=COUNTED_MAX,
             chosen=chosen,
             after=after,
             next=page.next,
-            rows=[_shown(review, database) for review in page.rows],
+            mine=[shown(review, tree) for review in mine],
+            rows=[shown(review, tree) for review in page.rows],
         )
 
     return router
 
 
-def _shown(review: ListedReview, database: Database) -> dict[str, object]:
+def desks_of(officer: Officer, tree: UnitTree) -> Desks:
+    """What may wait for this officer."""
+    return Desks(
+        officer.number,
+        reviews=scope_of(officer, "review.opinion", tree),
+        hands_in=scope_of(officer, "review.submit", tree),
+    )
+
+
+def shown(review: ListedReview, tree: UnitTree) -> dict[str, Any]:
+    """A row in words."""
+    today = legal_today()
+    late = review.due_on is not None and not review.due_provisional and review.due_on < today
+    runs = review.round is not None
     return {
-        "case_ref": database.installation.references.case(review.case_number),
         "review": review,
+        "unit": tree.name_of(review.unit),
         "state": word_of(review.state, STATES),
         "how": None if review.how is None else word_of(review.how, HOW).name,
         "kind": word_of(review.kind, KINDS).name,
         "mode": None if review.mode == "live" else word_of(review.mode, MODES).name,
+        "overdue": late and runs,
+        "runs": runs,
     }

@@ -92,14 +92,22 @@ def judge(
     return tuple(reasons)
 
 
+def threshold_of(case_kind: str | None, party_kinds: Iterable[str], on: date) -> Threshold | None:
+    """The lowest hearing threshold of those concerned on a day; nothing before our law begins."""
+    named = (
+        THRESHOLDS.get(f"{case_kind}.{party}", THRESHOLDS[f"other.{party}"])
+        for party in sorted(set(party_kinds) or PARTY_KINDS)
+    )
+    in_force = [dated.in_force_on(on) for dated in named if dated.is_in_force_on(on)]
+    return min(in_force, key=lambda threshold: threshold.at_least, default=None)
+
+
 def _threshold_reached(
     case_kind: str | None, party_kinds: Iterable[str], outcome: Outcome, on: date
 ) -> Threshold | None:
     if outcome.fine is None:
         return None
-    applicable = [
-        THRESHOLDS.get(f"{case_kind}.{party}", THRESHOLDS[f"other.{party}"]).in_force_on(on)
-        for party in sorted(set(party_kinds) or PARTY_KINDS)
-    ]
-    lowest = min(applicable, key=lambda threshold: threshold.at_least)
+    lowest = threshold_of(case_kind, party_kinds, on)
+    if lowest is None:
+        raise NoRuleInForce(f"{on} 没有有效的听证数额，无法判断是否应当审核")
     return lowest if lowest.is_reached_by(yuan(outcome.fine)) else None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mingjing_review.rules.catalogue import Reason, judge
 from mingjing_review.rules.opinion import opinion_deadline
 from mingjing_shared.clock import SHANGHAI, local_date
+from mingjing_shared.events.codes import Opinion, names_of
 from mingjing_shared.law.errors import LawError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mingjing_shared.law.deadline import Deadline
 
 _CLEARANCE_IDS = uuid.UUID("b8f5d2f2-4a39-5a0e-8a67-7c2d4d5f8a11")
+_OPINIONS = names_of(Opinion)
 _WAITING = "尚未收到该案的受案信息，暂不处理。"
 _NOT_REQUIRED = "不属于审核目录所列情形，无需法制审核。"
 
@@ -68,6 +70,19 @@ class Clearance:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """An opinion that was given on a text: agree, correct or transfer."""
+
+    draft_sha256: str
+    opinion: str
+    given_at: datetime
+
+    def given_by(self, day: date) -> bool:
+        """Whether it had been given by the end of that day."""
+        return local_date(self.given_at) <= day
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A text with what the catalogue says of it. ``fault``: no law of that day is held."""
 
@@ -103,8 +118,13 @@ def standing_of(
     decision: Decision | None,
     cleared: Iterable[Clearance],
     calendar: WorkingCalendar,
+    *,
+    opinions: Iterable[Given] = (),
 ) -> Standing:
-    """Where the decision stands; ``proposals`` newest first, ``cleared`` as reviewers gave them."""
+    """Where the decision stands; ``proposals`` newest first, ``cleared`` as reviewers gave them.
+
+    ``opinions`` are all that were given on any text of it, in any order.
+    """
     judged = [(proposal, _judged(proposal, calendar)) for proposal in proposals]
     before = [
         (proposal, text)
@@ -126,7 +146,10 @@ def standing_of(
         return open_
     same = texts.get(decision.content.draft_sha256)
     decided = same[1] if same else _judged_decision(decision, decision.content, before or judged)
-    return _of_decision(replace(open_, decided=decided), decision_id, decision, known)
+    given_by_then = [one for one in opinions if one.given_by(decision.made_on)]
+    return _of_decision(
+        replace(open_, decided=decided), decision_id, decision, known, given_by_then
+    )
 
 
 def _of_proposal(standing: Standing, known: Sequence[Clearance]) -> Standing:
@@ -146,7 +169,11 @@ def _of_proposal(standing: Standing, known: Sequence[Clearance]) -> Standing:
 
 
 def _of_decision(
-    standing: Standing, decision_id: str, decision: Decision, known: Sequence[Clearance]
+    standing: Standing,
+    decision_id: str,
+    decision: Decision,
+    known: Sequence[Clearance],
+    opinions: Sequence[Given],
 ) -> Standing:
     text = standing.decided
     if text is None:
@@ -168,17 +195,39 @@ def _of_decision(
             clearance=own,
             clearances=(*standing.clearances, own),
         )
-    other = _best(
-        c for c in known if c.draft_sha256 != text.draft_sha256 and c.given_by(decision.made_on)
-    )
-    what = "作出的决定与已放行的文本不一致" if other else "未经法制审核即作出决定"
+    how, what, other = _bypass(text.draft_sha256, decision.made_on, known, opinions)
     return replace(
         standing,
         state="bypassed",
         says=f"{_named(text.reasons)}应当法制审核，{what}。",
-        how="other_text" if other else "none",
+        how=how,
         clearance=other,
     )
+
+
+def _bypass(
+    draft_sha256: str,
+    made_on: date,
+    known: Sequence[Clearance],
+    opinions: Sequence[Given],
+) -> tuple[str, str, Clearance | None]:
+    """How review was bypassed, in words, and the clearance of another text, if there was one."""
+    last = max(
+        (one for one in opinions if one.draft_sha256 == draft_sha256),
+        key=lambda one: (one.given_at, one.opinion),
+        default=None,
+    )
+    if last is not None and last.opinion != "agree":
+        return "against", f"审核意见为“{_OPINIONS[last.opinion]}”，仍按原文本作出决定", None
+    other = _best(c for c in known if c.draft_sha256 != draft_sha256 and c.given_by(made_on))
+    if other is not None:
+        return "other_text", "作出的决定与已放行的文本不一致", other
+    expired = _best(c for c in known if c.draft_sha256 == draft_sha256 and c.given_by(made_on))
+    if expired is not None:
+        return "none", f"审核通过的有效期至{expired.valid_until}，逾期才作出决定", None
+    if opinions and last is None:
+        return "other_text", "作出的决定与送审的文本不一致，未重新送审", None
+    return "none", "未经法制审核即作出决定", None
 
 
 def _judged(proposal: Proposal, calendar: WorkingCalendar) -> Judged | None:

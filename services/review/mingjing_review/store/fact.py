@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row, Table
 
-    from mingjing_shared.database import Transaction
+    from mingjing_shared.database import Database, Transaction
 
 
 async def proposals_that_stand(
-    tx: Transaction, decision_ids: Iterable[str]
+    tx: Transaction | Database, decision_ids: Iterable[str]
 ) -> dict[str, list[Row[Any]]]:
     """All proposals of each decision that were not corrected, newest first."""
     return await _standing(tx, PROPOSAL_FACTS, "decision_id", decision_ids)
@@ -31,7 +31,7 @@ async def decisions_that_hold(tx: Transaction, decision_ids: Iterable[str]) -> d
 
 
 async def cases_that_stand(
-    tx: Transaction, case_keys: Iterable[str]
+    tx: Transaction | Database, case_keys: Iterable[str]
 ) -> dict[str, list[CaseVersion]]:
     """All versions of each known case that were not corrected, newest first."""
     rows = await _standing(tx, CASE_FACTS, "case_key", case_keys)
@@ -56,7 +56,7 @@ async def decisions_of_cases(tx: Transaction, case_keys: Iterable[str]) -> set[s
 
 
 async def _standing(
-    tx: Transaction, table: Table, key: str, values: Iterable[str]
+    tx: Transaction | Database, table: Table, key: str, values: Iterable[str]
 ) -> dict[str, list[Row[Any]]]:
     wanted = sorted(set(values))
     if not wanted:

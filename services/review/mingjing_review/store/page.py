@@ -6,16 +6,30 @@ from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - FastAPI reads them at run time
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
+from mingjing_review.store.found_by import grams, key_of
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
 
 if TYPE_CHECKING:
-    from mingjing_shared.database import Database
+    from collections.abc import Iterable, Sequence
 
-# The index reviews_newest is on this very expression.
+    from mingjing_review.store.scope import Scope
+    from mingjing_shared.database import Database, Transaction
+
+# The indexes reviews_newest and reviews_state_newest are on this very expression.
 _AT = (
     "COALESCE(proposed_at, CAST(made_on AS timestamp) AT TIME ZONE 'Asia/Shanghai',"
     " TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00')"
 )
+_COLUMNS = (
+    "review_id, decision_id, case_number, unit, kind, state, how, says, proposed_at, decide_by,"
+    " provisional, made_on, document_number, mode, round, waits_for, due_on, due_provisional,"
+    " due_says, case_ref"
+)
+_OF_FIGURES = "mode NOT IN ('synthetic', 'replay')"
+COUNTED_MAX = 1000
+FOUND_MAX = 20
 
 
 @dataclass(frozen=True)
@@ -36,30 +50,50 @@ class ListedReview:
     made_on: date | None
     document_number: str | None
     mode: str
+    round: int | None
+    waits_for: str | None
+    due_on: date | None
+    due_provisional: bool | None
+    due_says: str | None
+    case_ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """What may wait for one officer: as a reviewer, and as one of the handling unit.
+
+    Attributes:
+        number: the officer's police number.
+        reviews: what the officer may review.
+        hands_in: what the officer may hand in.
+    """
+
+    number: str
+    reviews: Scope
+    hands_in: Scope
 
 
 async def newest_reviews(
-    database: Database, state: str | None, after: str | None
+    source: Database | Transaction, scope: Scope, state: str | None, after: str | None
 ) -> Page[ListedReview]:
-    """The decisions in a state (or all), proposed last first, after the mark.
+    """The decisions within reach in a state (or all), proposed last first, after the mark.
 
     One that was never proposed stands at the day it was made.
 
     Raises:
         InvalidInput: the mark is damaged.
     """
-    wanted: dict[str, Any] = {"limit": PAGE_SIZE + 1}
-    conditions = ["true"]
+    within, values = scope.condition()
+    wanted: dict[str, Any] = {"limit": PAGE_SIZE + 1, **values}
+    conditions = [within]
     if state is not None:
         conditions.append("state = :state")
         wanted["state"] = state
     if (place := after_moment(after)) is not None:
         conditions.append(f"({_AT}, decision_id) < (:at, :id)")
         wanted["at"], (wanted["id"],) = place
-    rows = await database.all(
-        "SELECT review_id, decision_id, case_number, unit, kind, state, how, says, proposed_at,"  # noqa: S608 - our own conditions
-        f" decide_by, provisional, made_on, document_number, mode, {_AT} AS at"
-        f" FROM reviews WHERE {' AND '.join(conditions)}"
+    rows = await source.all(
+        f"SELECT {_COLUMNS}, {_AT} AS at FROM reviews WHERE {' AND '.join(conditions)}"  # noqa: S608 - our own conditions
         f" ORDER BY {_AT} DESC, decision_id DESC LIMIT :limit",
         **wanted,
     )
@@ -67,10 +101,111 @@ async def newest_reviews(
     return Page([ListedReview(*row[:-1]) for row in page.rows], page.next)
 
 
-async def counts_by_state(database: Database) -> dict[str, int]:
-    """How many decisions stand in each state; synthetic and replayed ones are no figures."""
-    rows = await database.all(
-        "SELECT state, count(*) AS decisions FROM reviews"
-        " WHERE mode NOT IN ('synthetic', 'replay') GROUP BY 1"
+async def counts_by_state(
+    source: Database | Transaction, scope: Scope, states: Iterable[str]
+) -> dict[str, int]:
+    """How many decisions within reach stand in each state, counted up to a limit.
+
+    Synthetic and replayed ones are no figures.
+    """
+    within, values = scope.condition()
+    wanted = list(states)
+    # One query a state, joined: each is planned by how many stand in this very state.
+    counted = " UNION ALL ".join(
+        f"SELECT CAST(:state_{place} AS text) AS state, count(*) AS decisions FROM (SELECT"  # noqa: S608 - our own conditions
+        f" FROM reviews WHERE state = :state_{place} AND {within} AND {_OF_FIGURES}"
+        " LIMIT :most) AS few"
+        for place in range(len(wanted))
     )
+    names = {f"state_{place}": state for place, state in enumerate(wanted)}
+    rows = await source.all(counted, most=COUNTED_MAX, **names, **values)
     return {row.state: row.decisions for row in rows}
+
+
+async def waiting_for(
+    source: Database | Transaction, desks: Desks, limit: int = FOUND_MAX
+) -> Sequence[ListedReview]:
+    """What waits for this officer, by due day; nothing of what the officer must not review."""
+    condition, values = _waits(desks)
+    rows = await source.all(
+        f"SELECT {_COLUMNS} FROM reviews WHERE {condition}"  # noqa: S608 - our own conditions
+        " ORDER BY due_on, decision_id LIMIT :limit",
+        limit=limit,
+        **values,
+    )
+    return [ListedReview(*row) for row in rows]
+
+
+async def count_waiting(source: Database | Transaction, desks: Desks) -> int:
+    """How much waits for this officer, counted up to a limit."""
+    condition, values = _waits(desks)
+    rows = await source.all(
+        "SELECT count(*) AS waiting FROM (SELECT FROM reviews"  # noqa: S608 - our own conditions
+        f" WHERE {condition} LIMIT :most) AS few",
+        most=COUNTED_MAX,
+        **values,
+    )
+    return int(rows[0].waiting)
+
+
+def _waits(desks: Desks) -> tuple[str, dict[str, Any]]:
+    """A submission waits for whoever may take it on; later it waits for who took it."""
+    to_review, first = _named(desks.reviews, "r")
+    to_hand_in, second = _named(desks.hands_in, "h")
+    condition = (
+        f"waits_for IS NOT NULL AND {_OF_FIGURES} AND ("
+        "(waits_for = 'reviewer' AND (state = 'submitted' OR reviewer = :me)"
+        f" AND NOT handlers @> CAST(:mine AS jsonb) AND {to_review})"
+        f" OR (waits_for = 'unit' AND {to_hand_in}))"
+    )
+    mine = orjson.dumps([desks.number]).decode()
+    return condition, {"me": desks.number, "mine": mine, **first, **second}
+
+
+def _named(scope: Scope, name: str) -> tuple[str, dict[str, Any]]:
+    condition, values = scope.condition()
+    return condition.replace(":scope_", f":{name}_scope_"), {
+        f"{name}_{key}": value for key, value in values.items()
+    }
+
+
+async def reviews_found(
+    source: Database | Transaction, scope: Scope, text: str, units: Sequence[str]
+) -> Sequence[ListedReview]:
+    """The newest decisions within reach whose numbers hold the text, or that are of these units."""
+    key = key_of(text)
+    within, values = scope.condition()
+    escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rows = await source.all(
+        f"SELECT {_COLUMNS} FROM reviews WHERE {within}"  # noqa: S608 - our own conditions
+        " AND ((grams @> CAST(:grams AS jsonb) AND found_by LIKE :pattern)"
+        " OR unit = ANY(CAST(:units AS text[])))"
+        f" ORDER BY {_AT} DESC, decision_id DESC LIMIT :limit",
+        grams=orjson.dumps(grams(key)).decode(),
+        pattern=f"%{escaped}%",
+        units=list(units),
+        limit=FOUND_MAX,
+        **values,
+    )
+    return [ListedReview(*row) for row in rows]
+
+
+async def reviews_of_case(source: Database | Transaction, case_ref: str) -> Sequence[ListedReview]:
+    """Every decision of a case with where its review stands, proposed first first."""
+    rows = await source.all(
+        f"SELECT {_COLUMNS} FROM reviews WHERE case_ref = :case_ref"  # noqa: S608 - our own columns
+        f" ORDER BY {_AT}, decision_id",
+        case_ref=case_ref,
+    )
+    return [ListedReview(*row) for row in rows]
+
+
+async def handlers_of(
+    source: Database | Transaction, decision_ids: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """Whose own case each of these decisions is."""
+    rows = await source.all(
+        "SELECT decision_id, handlers FROM reviews WHERE decision_id = ANY(CAST(:ids AS text[]))",
+        ids=sorted(set(decision_ids)),
+    )
+    return {row.decision_id: frozenset(row.handlers or ()) for row in rows}

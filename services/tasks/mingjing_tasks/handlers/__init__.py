@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_shared.directory.noting import note_officers, note_units
 from mingjing_shared.events import with_case_number
-from mingjing_shared.events.casework import CaseAccepted, DecisionMade
-from mingjing_shared.events.directory import PublisherRegistered
+from mingjing_shared.events.casework import CaseAccepted, DecisionMade, DocumentMade
+from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
 from mingjing_shared.events.platform import PlatformProbed
-from mingjing_shared.events.review import ReviewBypassed, ReviewCleared, ReviewNotRequired
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
 from mingjing_tasks.handlers.archive import archive_events
 from mingjing_tasks.handlers.case import note_accepted_cases
-from mingjing_tasks.handlers.warning import judge_reviews, note_decisions
+from mingjing_tasks.handlers.fact import WORDS, note_decisions, note_documents, note_facts
+from mingjing_tasks.handlers.task import MEASURE, measure_months, tell_overdue
+from mingjing_tasks.handlers.withdrawal import tell_late_withdrawals
 
 if TYPE_CHECKING:
     from mingjing_shared.messaging.clocks import Alarms
@@ -26,11 +28,16 @@ HANDLERS: Handlers = {
     **dict.fromkeys(with_case_number(), archive_events),
     CaseAccepted: note_accepted_cases,
     DecisionMade: note_decisions,
-    ReviewBypassed: judge_reviews,
-    ReviewCleared: judge_reviews,
-    ReviewNotRequired: judge_reviews,
+    DocumentMade: note_documents,
+    **dict.fromkeys(WORDS, note_facts),
     PublisherRegistered: register_publishers,
+    UnitDescribed: note_units,
+    OfficerDescribed: note_officers,
     PlatformProbed: note_probes,
 }
 
-ALARMS: Alarms = {}
+ALARMS: Alarms = {
+    MEASURE: measure_months,
+    "task_due": tell_overdue,
+    "withdrawal": tell_late_withdrawals,
+}

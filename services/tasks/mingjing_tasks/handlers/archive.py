@@ -8,6 +8,7 @@ from mingjing_shared.clock import machine_now
 from mingjing_shared.facts.cases import without_classified
 from mingjing_tasks.rules.timeline import codes_of
 from mingjing_tasks.store import archive as store
+from mingjing_tasks.store import case as cases
 from mingjing_tasks.store import timeline
 
 if TYPE_CHECKING:
@@ -33,19 +34,22 @@ async def keep_events(received: Sequence[R], tx: Transaction) -> list[R]:
     named = [item for item in received if item.event.case_number is not None]
     nameless = [item for item in received if item.event.case_number is None]
     kept = await without_classified(named, tx) if named else []
-    await write_events(tx, [*kept, *nameless], shown=kept)
+    rows = await write_events(tx, [*kept, *nameless], shown=kept)
+    await cases.add_cases(tx, [row["case_key"] for row in rows])
     return [*kept, *nameless]
 
 
 async def write_events(
     tx: Transaction, received: Sequence[Received[Any]], *, shown: Sequence[Received[Any]]
-) -> None:
-    """Archive all of these, and place ``shown``, a part of them, on the timeline."""
+) -> list[dict[str, Any]]:
+    """Archive all of these, and place ``shown``, a part of them, on the timeline: its rows."""
     now = machine_now()
     keys = tx.installation.keys
     rows = {id(item): store.archive_row(item, keys, now) for item in received}
     await store.add_events(tx, list(rows.values()))
-    await timeline.add_entries(tx, [_entry(item, rows[id(item)]) for item in shown])
+    entries = [_entry(item, rows[id(item)]) for item in shown]
+    await timeline.add_entries(tx, entries)
+    return entries
 
 
 def _entry(received: Received[Any], row: dict[str, Any]) -> dict[str, Any]:

@@ -1,180 +1,142 @@
-"""Review says that it was bypassed: a warning stands until review itself takes that back."""
+"""Warnings are brought to where the facts that hold put them, and announced when that changes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.clock import legal_now
-from mingjing_shared.events.review import ReviewBypassed, ReviewCleared, ReviewNotRequired
-from mingjing_shared.events.tasks import WarningCleared, WarningRaised
-from mingjing_shared.events.values import CaseNumber, DecisionId, UnitCode, WarningId
-from mingjing_shared.facts.cases import known_cases
-from mingjing_shared.facts.store import add_facts, fact_row
+from mingjing_shared.facts.store import cause_of
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.outbox import Outgoing
 from mingjing_shared.messaging.received import Cause
-from mingjing_tasks.handlers.archive import keep_events
-from mingjing_tasks.rules.warning import (
-    KIND,
-    SEVERITY,
-    Said,
-    Verdict,
-    verdict_of,
-    warning_id_of,
-)
+from mingjing_tasks.rules.telling import announcement_of, history_of, is_news, settled
+from mingjing_tasks.rules.warning import Said, kinds_of, verdict_of, warning_id_of
 from mingjing_tasks.store import warning as store
-from mingjing_tasks.tables import DECISION_FACTS, REVIEW_FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Row
 
     from mingjing_shared.database import Transaction
-    from mingjing_shared.events.casework import DecisionMade
-    from mingjing_shared.messaging.received import Received
-
-Review = ReviewBypassed | ReviewCleared | ReviewNotRequired
-_WHAT = {
-    ReviewBypassed: "bypassed",
-    ReviewCleared: "cleared",
-    ReviewNotRequired: "not_required",
-}
+    from mingjing_shared.facts.cases import KnownCase
+    from mingjing_tasks.rules.warning import Kind, Verdict
 
 
-async def note_decisions(received: Sequence[Received[DecisionMade]], tx: Transaction) -> None:
-    """Archive decisions; the unit that made one owns the warnings about it."""
-    rows = [
-        {
-            **fact_row(item),
-            "decision_id": item.event.decision_id,
-            "unit": item.event.unit,
-        }
-        for item in await keep_events(received, tx)
-    ]
-    touched = await add_facts(tx, DECISION_FACTS, "decision_id", rows)
-    await derive_warnings(tx, await store.doubted_decisions(tx, touched))
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What is told of some subjects of a topic, and what is known of their decisions and cases."""
+
+    topic: str
+    wanted: Sequence[str]
+    told: Mapping[str, Sequence[Row[Any]]]
+    decisions: Mapping[str, Row[Any]]
+    cases: Mapping[str, KnownCase]
+
+    def holds(self, subject: str) -> Sequence[Row[Any]]:
+        """What is told of a subject; our own clock's word only while what made it run holds."""
+        told = self.told.get(subject, ())
+        if self.topic == "annulment" and not any(fact.what == "annulled" for fact in told):
+            return [fact for fact in told if fact.what != "overdue"]
+        return told
+
+    def behind(self, fact: Row[Any]) -> Row[Any]:
+        """The event that a fact is due to: for the word of our own clock, what made it run."""
+        if self.topic != "annulment" or fact.what != "overdue":
+            return fact
+        fell = [one for one in self.told[fact.subject] if one.what == "annulled"]
+        return max(fell, key=lambda one: (one.happened_at, one.event_id, one.source))
+
+    def owner_of(self, fact: Row[Any]) -> str | None:
+        """The unit that made the decision a fact is about, else the unit of the case."""
+        decision = self.decisions.get(getattr(fact, "decision_id", None) or "")
+        if decision is not None:
+            return str(decision.unit)
+        case = self.cases.get(fact.case_key)
+        return case.unit if case else None
 
 
-async def judge_reviews(received: Sequence[Received[Review]], tx: Transaction) -> None:
-    """Archive what review said; raise or clear the warnings about these decisions."""
-    rows = [
-        {
-            **fact_row(item),
-            "decision_id": item.event.decision_id,
-            "what": _WHAT[type(item.event)],
-        }
-        for item in await keep_events(received, tx)
-    ]
-    touched = await add_facts(tx, REVIEW_FACTS, "decision_id", rows)
-    await derive_warnings(tx, await store.doubted_decisions(tx, touched))
-
-
-async def derive_warnings(tx: Transaction, decision_ids: Iterable[str]) -> None:
-    """Bring the warnings about these decisions to where the facts that hold put them.
+async def derive_warnings(tx: Transaction, basis: Basis) -> None:
+    """Bring the warnings about these subjects to where the facts that hold put them.
 
     A warning is announced when it is raised or cleared and when its owner changes; never while
     nobody is known to own it, and never for events that are out of alerts by their mode.
     """
-    wanted = set(decision_ids)
-    if not wanted:
-        return
-    await tx.lock(f"decision/{decision_id}" for decision_id in wanted)
-    said = await store.said_of(tx, wanted)
-    facts = {(f.source, f.event_id): f for found in said.values() for f in found}
-    units = await store.units_of(tx, wanted)
-    cases = await known_cases(tx, {fact.case_key for fact in facts.values()})
-    before = await store.warnings(tx, wanted)
-    rows, history, outgoing, gone = [], [], [], []
-    for decision_id in sorted(wanted):
-        verdict = verdict_of(_said(fact) for fact in said.get(decision_id, []))
+    kinds = kinds_of(basis.topic)
+    names = {warning_id_of(subject, kind.code) for subject in basis.wanted for kind in kinds}
+    kept = await store.warnings(tx, names)
+    before = {name: dict(row._mapping) for name, row in kept.items()}  # noqa: SLF001 - SQLAlchemy's public way
+    closed = await store.closed(tx, before)
+    rows, gone, outgoing = [], [], []
+    for subject, kind in product(basis.wanted, kinds):
+        name = warning_id_of(subject, kind.code)
+        old = before.get(name)
+        facts = {(fact.source, fact.event_id): fact for fact in basis.holds(subject)}
+        verdict = verdict_of((said_by(fact) for fact in facts.values()), kind)
         if verdict is None:
-            gone.append(decision_id)
+            gone += [name] if old is not None else []
             continue
-        bypass = facts[verdict.bypass.source, verdict.bypass.event_id]
-        case = cases.get(bypass.case_key)
-        owner = units.get(decision_id) or (case.unit if case else None)
-        old = before.get(decision_id)
-        row = _row(bypass, verdict, owner, old)
-        if old is not None and all(value == getattr(old, name) for name, value in row.items()):
-            continue
-        rows.append(row)
-        if row["revision"] > (0 if old is None else old.revision):
-            history.append(_history(row))
-            outgoing.append(_announcement(row, facts, verdict))
+        raised = facts[verdict.bypass.identity]
+        row = settled(_row(kind, raised, verdict, basis, closed), old)
+        if row != old:
+            rows.append(row)
+            moved = facts[(verdict.refutation or verdict.bypass).identity]
+            outgoing += [_outgoing(row, basis.behind(moved))] if is_news(row, old) else []
     await store.keep_warnings(tx, rows)
-    await store.add_history(tx, history)
     await store.remove_warnings(tx, gone)
+    now = legal_now()
+    told = [row for row in rows if is_news(row, before.get(row["warning_id"]))]
+    await store.add_history(tx, [history_of(row, now) for row in told])
     outbox.add(tx, outgoing)
 
 
-def _said(fact: Row[Any]) -> Said:
-    return Said(fact.what, fact.source, fact.event_id, fact.happened_at)
+def said_by(row: Row[Any]) -> Said:
+    """A stored fact as rules see it."""
+    return Said(
+        what=row.what,
+        source=row.source,
+        event_id=row.event_id,
+        happened_at=row.happened_at,
+        day=getattr(row, "day", None),
+        rank=getattr(row, "revision", None) or 0,
+    )
 
 
 def _row(
-    bypass: Row[Any], verdict: Verdict, owner: str | None, old: Row[Any] | None
+    kind: Kind,
+    raised: Row[Any],
+    verdict: Verdict,
+    basis: Basis,
+    closed: Mapping[str, set[str]],
 ) -> dict[str, Any]:
+    name = warning_id_of(raised.subject, kind.code)
+    cause = basis.behind(raised)
+    caused_by = f"{cause.source}#{cause.event_id}"
     refutation = verdict.refutation
-    row = {
-        "warning_id": warning_id_of(bypass.decision_id),
-        "kind": KIND,
-        "severity": SEVERITY,
-        "state": verdict.state,
-        "decision_id": bypass.decision_id,
-        "case_key": bypass.case_key,
-        "case_number": bypass.case_number,
-        "owner_unit": owner,
-        "since": bypass.happened_at,
-        "caused_by": _named(verdict.bypass),
-        "cleared_by": None if refutation is None else _named(refutation),
-        "mode": bypass.mode,
-        "told": None if old is None else old.told,
-        "revision": 0 if old is None else old.revision,
-    }
-    if _must_be_told(row, old):
-        row["told"] = row["state"]
-        row["revision"] += 1
-    return row
-
-
-def _must_be_told(row: dict[str, Any], old: Row[Any] | None) -> bool:
-    if row["mode"] != "live" or row["owner_unit"] is None:
-        return False
-    if row["state"] == "raised":
-        return row["told"] != "raised" or old is None or row["owner_unit"] != old.owner_unit
-    return bool(row["told"] == "raised")
-
-
-def _named(said: Said) -> str:
-    return f"{said.source}#{said.event_id}"
-
-
-def _history(row: dict[str, Any]) -> dict[str, Any]:
+    is_closed = refutation is None and caused_by in closed.get(name, ())
+    is_blocking = getattr(raised, "effect", None) == "blocking"
     return {
-        "warning_id": row["warning_id"],
-        "revision": row["revision"],
-        "state": row["state"],
-        "owner_unit": row["owner_unit"],
-        "caused_by": row["cleared_by"] or row["caused_by"],
-        "announced_at": legal_now(),
+        "warning_id": name,
+        "kind": kind.code,
+        "severity": "high" if is_blocking else kind.severity,
+        "state": "closed" if is_closed else verdict.state,
+        "subject": raised.subject,
+        "decision_id": getattr(raised, "decision_id", None),
+        "case_key": raised.case_key,
+        "case_number": raised.case_number,
+        "owner_unit": basis.owner_of(raised),
+        "owner_role": kind.owner_role,
+        "due_on": verdict.bypass.day,
+        "since": raised.happened_at,
+        "caused_by": caused_by,
+        "cleared_by": None if refutation is None else refutation.name,
+        "mode": raised.mode,
     }
 
 
-def _announcement(
-    row: dict[str, Any], facts: dict[tuple[str, str], Row[Any]], verdict: Verdict
-) -> Outgoing:
-    moved_by = verdict.refutation or verdict.bypass
-    fact = facts[moved_by.source, moved_by.event_id]
-    event = (WarningRaised if verdict.refutation is None else WarningCleared)(
-        warning_id=WarningId(row["warning_id"]),
-        case_number=CaseNumber(row["case_number"]),
-        decision_id=DecisionId(row["decision_id"]),
-        kind=KIND,
-        severity=SEVERITY,
-        subject=row["decision_id"],
-        owner_unit=UnitCode(row["owner_unit"]),
-        caused_by=(_named(moved_by),),
-    )
-    cause = Cause(fact.source, fact.event_id, row["mode"], fact.traceparent)
-    return Outgoing(event, cause, str(row["revision"]))
+def _outgoing(row: dict[str, Any], fact: Row[Any]) -> Outgoing:
+    known = cause_of(fact)
+    cause = Cause(known.source, known.id, row["mode"], known.traceparent)
+    return Outgoing(announcement_of(row), cause, f"{row['kind']}/{row['revision']}")

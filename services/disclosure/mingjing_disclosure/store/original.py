@@ -1,0 +1,140 @@
+"""The decision as it was made, opened for those who may see it: text, parties, what must stay."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mingjing_disclosure.rules.withholding import CONCERNED_ROLES, Concerned
+from mingjing_disclosure.rules.wording import composed_text
+from mingjing_disclosure.store.item import decisions_that_hold
+from mingjing_disclosure.store.party import opened_parties
+from mingjing_shared.directory.store import officer_names
+from mingjing_shared.facts.cases import known_cases
+from mingjing_shared.privacy.masking import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Row
+
+    from mingjing_shared.database import Transaction
+    from mingjing_shared.directory.tree import UnitTree
+    from mingjing_shared.events.values import Party
+    from mingjing_shared.facts.cases import KnownCase
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A decision, opened.
+
+    Attributes:
+        fact: the fact that holds, as stored.
+        text: its text as it was sent, or composed from what was told of it.
+        is_composed: it was sent without a text.
+        parties: those of the decision, then those of its case.
+        own_parties: whom it concerns: its own parties, or those of the case if it names none.
+        known: what masking and the leak check are told.
+        case: its case, where it is known.
+    """
+
+    fact: Row[Any]
+    text: str
+    is_composed: bool
+    parties: tuple[Party, ...]
+    own_parties: tuple[Party, ...]
+    known: Known
+    case: KnownCase | None
+
+    @property
+    def told_by(self) -> str:
+        """Which telling of the decision it is: another one may say something else."""
+        return f"{self.fact.source}#{self.fact.event_id}"
+
+    @property
+    def procedure(self) -> str | None:
+        """The procedure of the case."""
+        return self.case.procedure if self.case else None
+
+    @property
+    def addressed(self) -> tuple[Party, ...]:
+        """Those of them at whom the decision is directed: not victims, witnesses, reporters."""
+        return tuple(party for party in self.own_parties if party.role in CONCERNED_ROLES)
+
+
+def concerned_by(original: Original) -> list[Concerned]:
+    """The parties as the rules of withholding see them."""
+    return [Concerned(party.kind, party.role, party.birth_date) for party in original.own_parties]
+
+
+def sealed_prose(
+    tx: Transaction, place: str, *, text: str | None, facts: str | None
+) -> bytes | None:
+    """Text and facts of a decision as they are kept."""
+    if text is None and facts is None:
+        return None
+    return tx.installation.keys.seal_text(json.dumps({"text": text, "facts": facts}), place)
+
+
+def prose_place(source: str, event_id: str) -> str:
+    """The place that a decision's prose is sealed for."""
+    return f"decision_facts/{source}#{event_id}/personal"
+
+
+async def original_of(tx: Transaction, item: Row[Any], tree: UnitTree) -> Original | None:
+    """The decision of an item, opened; nothing when no fact of it holds any more."""
+    facts = await decisions_that_hold(tx, [item.decision_id])
+    fact = facts.get(item.decision_id)
+    if fact is None:
+        return None
+    cases = await known_cases(tx, [fact.case_key])
+    case = cases.get(fact.case_key)
+    own = [] if fact.parties is None else fact.parties
+    parties = await opened_parties(tx, [*own, *(case.parties if case else ())])
+    concerned = parties[: len(own)] if fact.parties is not None else parties
+    prose = _opened(tx, fact)
+    text = prose["text"] or composed_text(
+        kind=fact.kind,
+        document_number=item.document_number,
+        unit_name=tree.name_of(fact.unit),
+        made_on=fact.made_on,
+        parties=[party.name for party in concerned],
+        facts=prose["facts"],
+        basis=fact.basis or (),
+        outcome=fact.outcome,
+    )
+    return Original(
+        fact=fact,
+        text=text,
+        is_composed=not prose["text"],
+        parties=parties,
+        own_parties=concerned,
+        known=await _known(tx, item, fact, parties, tree),
+        case=case,
+    )
+
+
+def _opened(tx: Transaction, fact: Row[Any]) -> dict[str, str | None]:
+    place = prose_place(fact.source, fact.event_id)
+    opened = tx.installation.keys.open_text(fact.personal, place)
+    found: dict[str, str | None] = json.loads(opened) if opened else {"text": None, "facts": None}
+    return found
+
+
+async def _known(
+    tx: Transaction,
+    item: Row[Any],
+    fact: Row[Any],
+    parties: tuple[Party, ...],
+    tree: UnitTree,
+) -> Known:
+    """What must stay: officers by name and number, the deciding body, the document number."""
+    numbers = {*(item.handlers or ()), *([fact.approved_by] if fact.approved_by else [])}
+    names = await officer_names(tx, numbers, fact.made_on)
+    keep = (*sorted(names.values()), *sorted(numbers), *_bodies(fact.unit, tree))
+    return Known(parties, keep, fact.document_number)
+
+
+def _bodies(unit: str, tree: UnitTree) -> Sequence[str]:
+    return [tree.units[code].name for code in tree.above(unit) if code in tree.units]

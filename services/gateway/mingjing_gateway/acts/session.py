@@ -1,0 +1,253 @@
+"""Signing in and out, and who a session's browser is: the token for one request."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from mingjing_gateway.acts.account import HASHER, end_all_sessions, link_hash, note_own
+from mingjing_gateway.rules.role import handed_over, held_by
+from mingjing_gateway.rules.session import (
+    FAILURES_MAX,
+    LIFE,
+    SEEN_STEP,
+    is_alive,
+    lock_after,
+    minutes_left,
+)
+from mingjing_gateway.store import account as store
+from mingjing_gateway.store import role as roles
+from mingjing_shared.audit.note import Entry, Subject, note
+from mingjing_shared.clock import legal_today, machine_now
+from mingjing_shared.directory.store import unit_tree
+from mingjing_shared.directory.tree import version_on
+from mingjing_shared.errors import NotAllowed, TooMuch
+from mingjing_shared.web.officer import Officer
+
+if TYPE_CHECKING:
+    from mingjing_shared.audit.note import Outcome
+    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.web.desk import Desk
+
+_NOBODY = HASHER.hash(secrets.token_urlsafe(16))  # verified where there is no account: same time
+_COOKIE_BYTES = 32
+KNOWN_SECONDS = 10.0
+_KNOWN_MAX = 5_000
+TRIES_PER_MINUTE = 30
+
+
+class WrongSignIn(NotAllowed):
+    """Number and password do not fit, or the account is locked or closed."""
+
+    status = 401
+    code = "wrong-sign-in"
+
+
+class TooOften(TooMuch):
+    """Too many attempts from one place."""
+
+    status = 429
+    code = "too-often"
+
+
+@dataclass(slots=True)
+class Attempts:
+    """How often one place tried to sign in within the minute; per process."""
+
+    _since: float = 0.0
+    _count: dict[str, int] | None = None
+
+    def note(self, place: str) -> None:
+        """Count one attempt.
+
+        Raises:
+            TooOften: more than a person at a keyboard makes.
+        """
+        if self._count is None or monotonic() - self._since > 60:
+            self._since, self._count = monotonic(), {}
+        self._count[place] = self._count.get(place, 0) + 1
+        if self._count[place] > TRIES_PER_MINUTE:
+            raise TooOften(
+                f"一分钟内登录尝试超过 {TRIES_PER_MINUTE} 次。",
+                "请一分钟后再试。",
+                retry_after_seconds=60,
+            )
+
+
+async def sign_in(database: Database, police_number: str, password: str, request_id: str) -> str:
+    """Begin a session; the secret for the browser's cookie.
+
+    Whether an account exists is not told, neither by words nor by time.
+
+    Raises:
+        WrongSignIn: number and password do not fit, or the account is locked or closed.
+    """
+    async with database.transaction() as tx:
+        account = await store.account_of(tx, police_number)
+        now = machine_now()
+        refused = None
+        if account is not None and account.locked_until and account.locked_until > now:
+            refused = _locked(minutes_left(account.locked_until, now))
+        elif not await _fits(account.password_hash if account else None, password):
+            refused = await _wrong(tx, account)
+        elif account is None or not account.is_open or await _has_left(tx, police_number):
+            refused = _unfit()
+        if refused is None and account is not None:
+            secret = await _begin(tx, account.police_number)
+            await _note(tx, police_number, "done", None, request_id)
+            return secret
+        if account is not None:
+            await _note(tx, police_number, "refused", "wrong-sign-in", request_id)
+    raise refused or _unfit()
+
+
+async def sign_out(desk: Desk, secret: str) -> None:
+    """End the session of one browser."""
+    await store.end_session(desk.tx, link_hash(secret), machine_now())
+    await note_own(desk.tx, desk.officer.number, "signed out", desk.request_id)
+
+
+async def sign_out_everywhere(desk: Desk) -> None:
+    """End every session of the officer; tokens that are still held are void within seconds."""
+    await end_all_sessions(desk.tx, desk.officer.number)
+    await note_own(desk.tx, desk.officer.number, "signed out everywhere", desk.request_id)
+
+
+async def password_fits(database: Database, police_number: str, password: str) -> bool:
+    """Whether this is the officer's password now."""
+    async with database.transaction() as tx:
+        account = await store.account_of(tx, police_number)
+    return await _fits(account.password_hash if account else None, password)
+
+
+class Sessions:
+    """Who holds a session, remembered for seconds, so that a page's many requests cost one look."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[bytes, tuple[float, Officer]] = {}
+
+    async def officer_of(self, secret: str) -> Officer | None:
+        """The officer whose session this secret opens; nothing when it opens none."""
+        hashed = link_hash(secret)
+        known = self._known.get(hashed)
+        if known is not None and monotonic() - known[0] < KNOWN_SECONDS:
+            return known[1]
+        self._known.pop(hashed, None)
+        row = await store.session_with_account(self._database, hashed)
+        now = machine_now()
+        if row is None or not is_alive(seen_at=row.seen_at, ends_at=row.ends_at, now=now):
+            return None
+        if now - row.seen_at > SEEN_STEP:
+            async with self._database.transaction() as tx:
+                await store.see_session(tx, hashed, now)
+        officer = await self._officer(row)
+        if officer is None:
+            return None
+        if len(self._known) >= _KNOWN_MAX:
+            self._known.clear()
+        self._known[hashed] = (monotonic(), officer)
+        return officer
+
+    def forget(self, secret: str) -> None:
+        """A session was ended: it is looked up anew."""
+        self._known.pop(link_hash(secret), None)
+
+    def forget_all(self) -> None:
+        """Sessions or roles changed: all are looked up anew."""
+        self._known.clear()
+
+    async def _officer(self, row: Any) -> Officer | None:
+        today = legal_today()
+        version = version_on(row.versions or [], today) or {"name": row.name, "unit": row.unit}
+        if version.get("active") is False:
+            return None
+        number = row.police_number
+        given = await roles.delegations_to(self._database, number, today)
+        changes = await roles.approved_changes(
+            self._database, [number, *(one.giver for one in given)]
+        )
+        tree = await unit_tree(self._database, today)
+        return Officer(
+            number=number,
+            name=version["name"],
+            unit=version["unit"],
+            unit_name=tree.name_of(version["unit"]),
+            roles=(*held_by(changes, number), *handed_over(given, changes, number, today)),
+            csrf=row.csrf,
+            epoch=row.session_epoch,
+        )
+
+
+async def _has_left(tx: Transaction, police_number: str) -> bool:
+    """Whether the directory says that the officer is no longer active today."""
+    version = version_on(await store.versions_of(tx, police_number), legal_today())
+    return version is not None and version.get("active") is False
+
+
+async def _fits(password_hash: str | None, password: str) -> bool:
+    with contextlib.suppress(VerificationError, InvalidHashError):
+        await asyncio.to_thread(HASHER.verify, password_hash or _NOBODY, password)
+        return password_hash is not None
+    return False
+
+
+async def _wrong(tx: Transaction, account: Any) -> WrongSignIn:
+    if account is None:
+        return _unfit()
+    failures = account.failures + 1
+    until = lock_after(failures, machine_now())
+    await store.note_failure(tx, account.police_number, 0 if until else failures, until)
+    return _locked(minutes_left(until, machine_now())) if until else _unfit()
+
+
+def _unfit() -> WrongSignIn:
+    return WrongSignIn(
+        "警号或密码不正确，或账号未启用。",
+        f"请核对后重试；连续 {FAILURES_MAX} 次不正确将暂停登录 15 分钟。忘记密码请联系系统管理员。",
+    )
+
+
+def _locked(minutes: int) -> WrongSignIn:
+    return WrongSignIn(
+        f"该账号因多次输入错误暂停登录，还有 {minutes} 分钟。",
+        "如非本人操作，请立即告知系统管理员。",
+    )
+
+
+async def _begin(tx: Transaction, police_number: str) -> str:
+    now = machine_now()
+    secret = secrets.token_urlsafe(_COOKIE_BYTES)
+    await store.note_failure(tx, police_number, 0, None)
+    await store.keep_session(
+        tx,
+        {
+            "session_hash": link_hash(secret),
+            "police_number": police_number,
+            "csrf": secrets.token_urlsafe(16),
+            "begun_at": now,
+            "seen_at": now,
+            "ends_at": now + LIFE,
+        },
+    )
+    return secret
+
+
+async def _note(
+    tx: Transaction, number: str, outcome: Outcome, reason: str | None, request_id: str
+) -> None:
+    entry = Entry(
+        officer=number,
+        act="gateway.sign_in",
+        outcome=outcome,
+        subject=Subject("account", number),
+        reason=reason,
+        request_id=request_id,
+    )
+    await note(tx, [entry])

@@ -1,0 +1,174 @@
+"""What is the officer's own: account and password, 操作记录, 代行."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID  # noqa: TC003 - FastAPI reads it at run time
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from mingjing_gateway.acts.account import change_password
+from mingjing_gateway.acts.role import delegate, end_delegation
+from mingjing_gateway.acts.session import Sessions, password_fits, sign_out_everywhere
+from mingjing_gateway.pages.session import same_twice
+from mingjing_gateway.rules.role import DELEGABLE
+from mingjing_gateway.rules.session import COOKIE
+from mingjing_gateway.store.account import sessions_of
+from mingjing_gateway.store.role import delegations_of
+from mingjing_shared.audit.note import own_entries
+from mingjing_shared.clock import legal_today
+from mingjing_shared.directory.store import unit_tree
+from mingjing_shared.errors import MingjingError
+from mingjing_shared.web.desk import at_desk, officer_of
+from mingjing_shared.web.forms import Form, read_form
+from mingjing_shared.web.officer import ROLES
+from mingjing_shared.web.permissions import acts
+from mingjing_shared.web.signed_in import SIGN_IN
+
+if TYPE_CHECKING:
+    from mingjing_shared.database import Database
+    from mingjing_shared.web.shell import Shell
+
+OUTCOMES = {"done": "已办", "seen": "查看", "refused": "被拒绝"}
+DONE = {
+    "password": "密码已更改，其他会话已退出。",
+    "given": "已授权代行。",
+    "ended": "已收回授权。",
+}
+_OWN_ACTS = {"gateway.sign_in": "登录", "gateway.own_account": "管理本人账号"}
+
+
+def routes(shell: Shell, database: Database, sessions: Sessions) -> APIRouter:
+    """``/my/…``."""
+    router = APIRouter(include_in_schema=False)
+    _account(router, shell, database, sessions)
+    _delegations(router, shell, database, sessions)
+
+    @router.get("/my/log")
+    async def log(request: Request) -> Response:
+        return shell.page(request, "my_log.html")
+
+    @router.get("/gateway/fragments/log")
+    async def own_log(request: Request) -> Response:
+        rows = await own_entries(database, officer_of(request).number)
+        names = {code: act.name for code, act in acts().items()} | _OWN_ACTS
+        return shell.page(request, "fragment_log.html", rows=rows, names=names, outcomes=OUTCOMES)
+
+    return router
+
+
+def _account(router: APIRouter, shell: Shell, database: Database, sessions: Sessions) -> None:
+    async def page(
+        request: Request, form: Form | None = None, error: MingjingError | None = None
+    ) -> Response:
+        return shell.page(
+            request,
+            "my_account.html",
+            status=200 if error is None else error.status,
+            form=form or Form(),
+            error=error,
+            done=DONE.get(request.query_params.get("done", "")),
+            sessions=await sessions_of(database, officer_of(request).number),
+            roles=ROLES,
+            tree=await unit_tree(database, legal_today()),
+        )
+
+    @router.get("/my/account")
+    async def account(request: Request) -> Response:
+        return await page(request)
+
+    @router.post("/my/password")
+    async def password(request: Request) -> Response:
+        form = await read_form(request)
+        old = form.values.pop("old", "")
+        try:
+            fits = await password_fits(database, officer_of(request).number, old)
+            async with at_desk(request, database) as desk:
+                await change_password(desk, fits, same_twice(form))
+        except MingjingError as error:
+            return await page(request, form, error)
+        sessions.forget_all()
+        return RedirectResponse(f"{SIGN_IN}?set=1", 303)
+
+    @router.post("/my/sign-out-everywhere")
+    async def everywhere(request: Request) -> Response:
+        await read_form(request)
+        async with at_desk(request, database) as desk:
+            await sign_out_everywhere(desk)
+        sessions.forget_all()
+        answer = RedirectResponse(SIGN_IN, 303)
+        answer.delete_cookie(COOKIE, path="/")
+        return answer
+
+
+def _delegations(router: APIRouter, shell: Shell, database: Database, sessions: Sessions) -> None:
+    async def page(
+        request: Request, form: Form | None = None, error: MingjingError | None = None
+    ) -> Response:
+        officer = officer_of(request)
+        own = [r for r in officer.roles if r.code in DELEGABLE and r.instead_of is None]
+        return shell.page(
+            request,
+            "my_delegations.html",
+            status=200 if error is None else error.status,
+            form=form or Form(),
+            error=error,
+            done=DONE.get(request.query_params.get("done", "")),
+            rows=await delegations_of(database, officer.number),
+            own={f"{role.code}@{role.unit}": role for role in own},
+            roles=ROLES,
+            today=legal_today(),
+            tree=await unit_tree(database, legal_today()),
+        )
+
+    @router.get("/my/delegations")
+    async def delegations(request: Request) -> Response:
+        return await page(request)
+
+    @router.post("/my/delegations")
+    async def give(request: Request) -> Response:
+        form = await read_form(request)
+        try:
+            wanted = _wanted(form)
+            async with at_desk(request, database) as desk:
+                await delegate(desk, **wanted)
+        except MingjingError as error:
+            return await page(request, form, error)
+        sessions.forget_all()
+        return RedirectResponse("/my/delegations?done=given", 303)
+
+    @router.post("/my/delegations/{delegation_id}/end")
+    async def end(request: Request, delegation_id: UUID) -> Response:
+        form = await read_form(request)
+        try:
+            async with at_desk(request, database) as desk:
+                await end_delegation(desk, str(delegation_id))
+        except MingjingError as error:
+            return await page(request, form, error)
+        sessions.forget_all()
+        return RedirectResponse("/my/delegations?done=ended", 303)
+
+
+def _wanted(form: Form) -> dict[str, Any]:
+    role, _, unit = form.text("role", "代行的角色").partition("@")
+    wanted = {
+        "taker": form.text("taker", "代行人警号", chars_max=6),
+        "role": role,
+        "unit": unit,
+        "from_on": _day(form, "from_on", "首日"),
+        "until_on": _day(form, "until_on", "末日"),
+        "why": form.text("why", "原因", chars_max=200),
+    }
+    form.refuse_if_wrong()
+    return wanted
+
+
+def _day(form: Form, name: str, label: str) -> date | None:
+    text = form.text(name, label)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        form.problems.setdefault(name, f"{label}应为日期，如 2026-09-18。")
+        return None

@@ -1,0 +1,1 @@
+"""What comes in from the inside, and what citizens may send there."""

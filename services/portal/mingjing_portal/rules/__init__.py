@@ -1,0 +1,1 @@
+"""What the portal decides without asking anybody: pure functions."""

@@ -1,0 +1,1 @@
+"""What officers may do in recording: permission, rules, store, events and audit together."""

@@ -1,0 +1,12 @@
+"""Footage, documents, gaps and packages; whose case it is."""
+
+from mingjing_shared.migrate import run_sql
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    run_sql("mingjing_recording", "migrations/0003.sql")

@@ -1,0 +1,162 @@
+"""The bucket in the object store that holds kept files: what is put there stays for its term."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aiobotocore.config import AioConfig
+from aiobotocore.session import get_session
+from botocore.exceptions import BotoCoreError, ClientError
+
+from mingjing_recording.errors import CannotReachStore, Damaged
+from mingjing_recording.settings import BUCKET
+from mingjing_shared.settings import secret_in
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
+
+    from mingjing_recording.settings import RecordingSettings
+
+PART_BYTES = 8 * 1024 * 1024
+READ_BYTES = 256 * 1024
+_KIND = "application/octet-stream"
+_CONFIG = AioConfig(
+    signature_version="s3v4",
+    s3={"addressing_style": "path"},
+    connect_timeout=5,
+    read_timeout=60,
+    retries={"max_attempts": 2},
+    request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+)
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """The open bucket."""
+
+    client: Any
+
+    async def put(
+        self, key: str, size: int, read: Callable[[int, int], bytes], until: datetime
+    ) -> str:
+        """Store an object that nobody can delete or replace until then; give its version.
+
+        ``read(start, length)`` gives its bytes. One that breaks off leaves nothing behind.
+        """
+        lock = {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": until}
+        place = {"Bucket": BUCKET, "Key": key}
+        if size > PART_BYTES:
+            return await self._put_in_parts(place, size, read, lock)
+        body = read(0, size)
+        digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+        answer = await self.client.put_object(
+            **place, Body=body, ContentType=_KIND, ChecksumSHA256=digest, **lock
+        )
+        return str(answer["VersionId"])
+
+    async def _put_in_parts(
+        self,
+        place: dict[str, str],
+        size: int,
+        read: Callable[[int, int], bytes],
+        lock: dict[str, Any],
+    ) -> str:
+        begun = await self.client.create_multipart_upload(**place, ContentType=_KIND, **lock)
+        whole = {**place, "UploadId": begun["UploadId"]}
+        try:
+            parts = []
+            for number, start in enumerate(range(0, size, PART_BYTES), 1):
+                body = read(start, min(PART_BYTES, size - start))
+                answer = await self.client.upload_part(**whole, PartNumber=number, Body=body)
+                parts.append({"PartNumber": number, "ETag": answer["ETag"]})
+            done = await self.client.complete_multipart_upload(
+                **whole, MultipartUpload={"Parts": parts}
+            )
+        except BaseException:
+            with contextlib.suppress(BotoCoreError, ClientError):
+                await self.client.abort_multipart_upload(**whole)
+            raise
+        return str(done["VersionId"])
+
+    async def read(self, key: str, version: str, start: int, end: int) -> AsyncIterator[bytes]:
+        """The bytes of an object from ``start`` up to (not with) ``end``, piece by piece.
+
+        Raises:
+            Damaged: the object is not there, or shorter than it was.
+        """
+        try:
+            answer = await self.client.get_object(
+                Bucket=BUCKET, Key=key, VersionId=version, Range=f"bytes={start}-{end - 1}"
+            )
+        except ClientError as error:
+            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in {404, 416}:
+                raise _lost() from error
+            raise
+        read = 0
+        async with answer["Body"] as body:
+            while piece := await body.read(READ_BYTES):
+                read += len(piece)
+                yield piece
+        if read != end - start:
+            raise _lost()
+
+
+def _lost() -> Damaged:
+    return Damaged("对象存储中的文件缺失或者不完整。", "请立即报告信息通信部门核查。")
+
+
+class Objects:
+    """Where kept files are. One client for the process, made when it is first needed."""
+
+    def __init__(self, settings: RecordingSettings) -> None:
+        self._settings = settings
+        self._client: Any = None
+        self._open_things = contextlib.AsyncExitStack()
+        self._making = asyncio.Lock()
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[Bucket]:
+        """Speak to the object store.
+
+        Raises:
+            CannotReachStore: it does not answer, refuses us, or nobody said where it is.
+            Misconfigured: the file with our secret cannot be read.
+        """
+        try:
+            async with self._making:
+                if self._client is None:
+                    self._client = await self._open_things.enter_async_context(self._new_client())
+            yield Bucket(self._client)
+        except (BotoCoreError, ClientError) as error:
+            raise CannotReachStore(
+                f"对象存储不可用（{type(error).__name__}），文件没有保存或读出。",
+                "请稍后重试；仍不行，请联系信息通信部门。",
+            ) from error
+
+    async def close(self) -> None:
+        """Let go of the client."""
+        await self._open_things.aclose()
+        self._client = None
+
+    def _new_client(self) -> Any:
+        settings = self._settings
+        if not settings.objectstore_url:
+            raise CannotReachStore(
+                "没有指定对象存储的地址，文件不能保存和调阅。",
+                "请信息通信部门设置 MINGJING_OBJECTSTORE_URL 等三项。",
+            )
+        return get_session().create_client(
+            "s3",
+            region_name="us-east-1",
+            endpoint_url=settings.objectstore_url,
+            aws_access_key_id=settings.objectstore_user,
+            aws_secret_access_key=secret_in(settings.objectstore_password_file),
+            config=_CONFIG,
+        )

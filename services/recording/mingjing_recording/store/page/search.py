@@ -1,0 +1,69 @@
+"""Finding things by a part of a number: case, act, recording, recorder, document, officer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mingjing_recording.store.reach import Reach
+    from mingjing_shared.database import Database
+
+HITS_MAX = 20
+_PART = "LIKE '%' || CAST(:q AS text) || '%'"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was found: case, action, footage or document; its id, and the case it belongs to."""
+
+    kind: str
+    id: str
+    case_number: str | None
+    case_ref: str | None
+    state: str | None
+
+
+async def find(
+    database: Database, reach: Reach, *, text: str, key: str, units: list[str]
+) -> list[Hit]:
+    """What is within reach and whose number holds this text.
+
+    ``key`` is the text as a key of case numbers; ``units`` are the units that it names.
+    """
+    values: dict[str, Any] = reach.condition("c")[1]
+    rows = await database.all(
+        f"{_statement(reach)} LIMIT :limit",
+        q=_literal(text),
+        key=_literal(key),
+        units=units,
+        limit=HITS_MAX,
+        **values,
+    )
+    return [Hit(*row) for row in rows]
+
+
+def _statement(reach: Reach) -> str:
+    within = {table: reach.condition(table)[0] for table in ("c", "r", "f")}
+    case = (
+        "(c.case_key LIKE '%' || CAST(:key AS text) || '%' OR c.unit = ANY(CAST(:units AS text[])))"
+    )
+    return (
+        "(SELECT 'case' AS kind, c.case_number AS id, c.case_number, c.case_ref, NULL AS state"  # noqa: S608 - our own parts
+        f" FROM cases AS c WHERE {case} AND {within['c']} LIMIT :limit) UNION ALL"
+        " (SELECT 'action', r.action_id, r.case_number, NULL, r.state FROM records AS r"
+        f" WHERE (r.action_id {_PART} OR r.people @> to_jsonb(ARRAY[CAST(:q AS text)]))"
+        f" AND {within['r']} ORDER BY r.started_at DESC LIMIT :limit) UNION ALL"
+        " (SELECT 'footage', f.footage_id, f.case_number, NULL, f.state FROM footage AS f"
+        f" WHERE (f.footage_id {_PART} OR f.serial {_PART} OR f.officer = CAST(:q AS text))"
+        f" AND {within['f']} ORDER BY f.started_at DESC LIMIT :limit) UNION ALL"
+        " (SELECT 'document', d.document_number, d.case_number, c.case_ref, d.state"
+        " FROM documents AS d JOIN cases AS c USING (case_key)"
+        f" WHERE d.document_key LIKE '%' || chr(10) || '%' || CAST(:key AS text) || '%'"
+        f" AND {within['c']} LIMIT :limit)"
+    )
+
+
+def _literal(text: str) -> str:
+    """The text for LIKE, its own signs meaning themselves."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

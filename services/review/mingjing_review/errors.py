@@ -1,0 +1,53 @@
+"""What review refuses, each with its rule and its way out.
+
+MingjingError
+├── NotAllowed
+│   └── ConflictOfInterest  403  who handles the case does not review it
+├── Conflict
+│   ├── Overtaken           409  somebody acted since the page was read
+│   ├── NotNow              409  the state does not allow it
+│   ├── ChecksOpen          409  the opinion does not fit the eight checks
+│   └── NotCleared          409  the gate: this text may not be decided (yet)
+└── Unknown                 404  no such decision here
+"""
+
+from __future__ import annotations
+
+from mingjing_shared.errors import Conflict, MingjingError, NotAllowed
+
+
+class ConflictOfInterest(NotAllowed):
+    """Who handles a case does not review it."""
+
+    code = "conflict-of-interest"
+
+
+class Overtaken(Conflict):
+    """Somebody acted on the review since its page was read."""
+
+    code = "overtaken"
+
+
+class NotNow(Conflict):
+    """The state of the review does not allow this step."""
+
+    code = "not-now"
+
+
+class ChecksOpen(Conflict):
+    """The opinion does not fit what was found in the eight checks."""
+
+    code = "checks-open"
+
+
+class NotCleared(Conflict):
+    """No clearance fits this text: it may not be decided."""
+
+    code = "not-cleared"
+
+
+class Unknown(MingjingError):
+    """We know no such decision."""
+
+    status = 404
+    code = "decision-unknown"

@@ -1,0 +1,94 @@
+"""What other pages show of review: duties, counts, hits, own log, the reviews of a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import HTMLResponse, PlainTextResponse
+
+from mingjing_review.pages.review import desks_of, shown
+from mingjing_review.pages.words import OUTCOMES, act_name
+from mingjing_review.store.found_by import key_of
+from mingjing_review.store.page import (
+    COUNTED_MAX,
+    count_waiting,
+    handlers_of,
+    reviews_found,
+    reviews_of_case,
+    waiting_for,
+)
+from mingjing_review.store.scope import scope_of
+from mingjing_shared.audit.note import own_entries
+from mingjing_shared.clock import legal_today
+from mingjing_shared.directory.store import unit_tree
+from mingjing_shared.errors import InvalidInput
+from mingjing_shared.web.desk import officer_of
+from mingjing_shared.web.forms import read_form
+from mingjing_shared.web.permissions import About, allowing_role
+
+if TYPE_CHECKING:
+    from mingjing_shared.database import Database
+    from mingjing_shared.web.shell import Shell
+
+SIGNS_MIN = 2
+SIGNS_MAX = 80
+
+
+def routes(shell: Shell, database: Database) -> APIRouter:
+    """HTML without the page around it; only what this officer may see."""
+    router = APIRouter(prefix="/review/fragments", include_in_schema=False)
+
+    def part(template: str, **values: Any) -> Response:
+        return HTMLResponse(shell.text(template, **values))
+
+    @router.get("/todo")
+    async def todo(request: Request) -> Response:
+        tree = await unit_tree(database, legal_today())
+        mine = await waiting_for(database, desks_of(officer_of(request), tree))
+        return part("fragment_todo.html", rows=[shown(review, tree) for review in mine])
+
+    @router.get("/bell")
+    async def bell(request: Request) -> Response:
+        tree = await unit_tree(database, legal_today())
+        waiting = await count_waiting(database, desks_of(officer_of(request), tree))
+        return PlainTextResponse(str(waiting) if waiting < COUNTED_MAX else f"{waiting}+")
+
+    @router.post("/search")
+    async def search(request: Request) -> Response:
+        text = (await read_form(request)).values.get("q", "").strip()
+        if len(key_of(text)) < SIGNS_MIN or len(text) > SIGNS_MAX:
+            raise InvalidInput(
+                f"搜索内容应为 {SIGNS_MIN} 至 {SIGNS_MAX} 个字。",
+                "可输入案号、文书号、警号或单位。",
+            )
+        tree = await unit_tree(database, legal_today())
+        scope = scope_of(officer_of(request), "review.see", tree)
+        units = [u.code for u in tree.units.values() if text in u.name or text == u.code]
+        found = [] if scope.is_empty else await reviews_found(database, scope, text, units)
+        return part("fragment_search.html", rows=[shown(review, tree) for review in found])
+
+    @router.get("/log")
+    async def log(request: Request) -> Response:
+        entries = await own_entries(database, officer_of(request).number)
+        return part("fragment_log.html", entries=entries, name=act_name, outcomes=OUTCOMES)
+
+    @router.get("/case")
+    async def case(request: Request, case_ref: str) -> Response:
+        officer = officer_of(request)
+        tree = await unit_tree(database, legal_today())
+        found = await reviews_of_case(database, case_ref)
+        handlers = await handlers_of(database, [review.decision_id for review in found])
+        allowed = [
+            shown(review, tree)
+            for review in found
+            if allowing_role(
+                officer,
+                "review.see",
+                About(review.unit, handlers.get(review.decision_id, frozenset())),
+                tree,
+            )
+        ]
+        return part("fragment_case.html", rows=allowed, hidden=len(found) - len(allowed))
+
+    return router

@@ -1,0 +1,134 @@
+"""案件审核: the draft, the materials, the eight checks, the rounds; and what may be done now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from mingjing_review.acts.checks import findings_of
+from mingjing_review.acts.intake import accept
+from mingjing_review.acts.matter import about, subject_of
+from mingjing_review.acts.opinion import Opinion, issue_opinion
+from mingjing_review.errors import Unknown
+from mingjing_review.pages.review import desks_of
+from mingjing_review.pages.view import next_waiting, view_of
+from mingjing_review.pages.words import DONE, OPINIONS, RESULTS
+from mingjing_review.rules.checks import CODES
+from mingjing_review.store.page import waiting_for
+from mingjing_review.store.sheet import Sheet, sheet_of
+from mingjing_shared.errors import MingjingError
+from mingjing_shared.web.desk import at_desk
+from mingjing_shared.web.forms import Form, read_form
+
+if TYPE_CHECKING:
+    from mingjing_review.acts.signing import Signer
+    from mingjing_shared.database import Database
+    from mingjing_shared.web.desk import Desk
+    from mingjing_shared.web.shell import Shell
+
+NOTE_CHARS_MAX = 2000
+REASONS_CHARS_MAX = 20_000
+
+
+def routes(shell: Shell, database: Database, signer: Signer | None) -> APIRouter:
+    """The reviewer's desk, and the two acts that are done on it."""
+    router = APIRouter(include_in_schema=False)
+
+    async def page(
+        request: Request, decision_id: str, form: Form, error: MingjingError | None = None
+    ) -> Response:
+        async with at_desk(request, database) as desk:
+            sheet = await opened(desk, decision_id)
+            values = await view_of(desk, sheet)
+            done = DONE.get(request.query_params.get("done", ""))
+            mine = desks_of(desk.officer, await desk.tree())
+            waiting = await waiting_for(desk.tx, mine) if done else ()
+        clearance = sheet.clearance
+        return shell.page(
+            request,
+            "workbench.html",
+            status=error.status if error else 200,
+            form=form,
+            error=error,
+            done=done,
+            next_id=next_waiting(waiting, decision_id),
+            signed=signer.sign(decision_id, clearance) if signer and clearance else None,
+            **values,
+        )
+
+    @router.get("/review/cases/{decision_id}")
+    async def show(request: Request, decision_id: str) -> Response:
+        return await page(request, decision_id, Form())
+
+    @router.post("/review/cases/{decision_id}/accept")
+    async def accepting(request: Request, decision_id: str) -> Response:
+        form = await read_form(request)
+        try:
+            async with at_desk(request, database) as desk:
+                await accept(desk, decision_id, seen_in(form))
+        except MingjingError as error:
+            return await page(request, decision_id, form, error)
+        return back(decision_id, "accepted")
+
+    @router.post("/review/cases/{decision_id}/opinion")
+    async def opinion(request: Request, decision_id: str) -> Response:
+        form = await read_form(request)
+        try:
+            async with at_desk(request, database) as desk:
+                await issue_opinion(desk, decision_id, await _opinion_in(desk, decision_id, form))
+        except MingjingError as error:
+            return await page(request, decision_id, form, error)
+        return back(decision_id, form.values["opinion"])
+
+    return router
+
+
+async def opened(desk: Desk, decision_id: str) -> Sheet:
+    """The review with all its words; the look is noted.
+
+    Raises:
+        Unknown: there is no such decision.
+        NotAllowed: the officer may not see it.
+    """
+    sheet = await sheet_of(desk.tx, decision_id)
+    if sheet is None:
+        raise Unknown("没有这个决定的审核。", "请核对地址，或回到待审清单。")
+    await desk.saw("review.read", subject_of(sheet.review), about(sheet.review))
+    return sheet
+
+
+def seen_in(form: Form) -> int:
+    """How many steps had been taken when the form's page was read."""
+    text = form.values.get("seen", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else -1
+
+
+def back(decision_id: str, done: str) -> Response:
+    """To the page of the review, which says what was done."""
+    return RedirectResponse(f"/review/cases/{quote(decision_id, safe='')}?done={done}", 303)
+
+
+async def _opinion_in(desk: Desk, decision_id: str, form: Form) -> Opinion:
+    """The opinion as it was filled in, beside what the data suggest now.
+
+    Raises:
+        InvalidInput: it is none of the three, or a text is too long.
+    """
+    chosen: Any = form.choice("opinion", "审核意见", OPINIONS)
+    results: dict[str, Any] = {}
+    notes = {}
+    for code in CODES:
+        result = form.values.get(f"check-{code}", "")
+        if result in RESULTS:
+            results[code] = result
+        notes[code] = form.text(
+            f"note-{code}", "该项的情况", required=False, chars_max=NOTE_CHARS_MAX
+        )
+    reasons = form.text("reasons", "意见理由", required=False, chars_max=REASONS_CHARS_MAX)
+    form.refuse_if_wrong()
+    sheet = await sheet_of(desk.tx, decision_id)
+    suggested = findings_of(sheet, await desk.tree()).suggested if sheet else {}
+    return Opinion(chosen, results, notes, reasons, suggested, seen_in(form))

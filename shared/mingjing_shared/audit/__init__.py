@@ -1,0 +1,1 @@
+"""Who did, saw or was refused what: written with the act, never changed afterwards."""

@@ -1,0 +1,1 @@
+"""Units and officers, as every service keeps them from the directory."""

@@ -1,0 +1,40 @@
+"""Asking the directory as it is held here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingjing_shared.directory.tree import UnitTree, tree_on, version_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from mingjing_shared.database import Database, Transaction
+
+
+async def unit_tree(source: Database | Transaction, day: date) -> UnitTree:
+    """The units as they stood on a day."""
+    rows = await source.all("SELECT code, versions FROM directory_units")
+    return tree_on(day, [(row.code, row.versions) for row in rows])
+
+
+async def officer_names(
+    source: Database | Transaction, numbers: Iterable[str], day: date
+) -> dict[str, str]:
+    """The names of officers on a day, by police number; those not known are left out."""
+    rows = await source.all(
+        "SELECT police_number, versions FROM directory_officers"
+        " WHERE police_number = ANY(CAST(:numbers AS text[]))",
+        numbers=sorted(set(numbers)),
+    )
+    found = {row.police_number: version_on(row.versions, day) for row in rows}
+    return {number: version["name"] for number, version in found.items() if version is not None}
+
+
+async def session_epoch(source: Database | Transaction, number: str) -> int:
+    """The officer's session epoch as last told; 0 when the directory does not know the officer."""
+    rows = await source.all(
+        "SELECT session_epoch FROM directory_officers WHERE police_number = :number", number=number
+    )
+    return int(rows[0].session_epoch) if rows else 0

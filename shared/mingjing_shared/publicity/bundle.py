@@ -1,0 +1,167 @@
+"""A bundle: items for the public face, signed, numbered, each bundle naming the one before.
+
+A file of lines, each ending with a line feed: the manifest (JSON), its Ed25519 signature
+(base64), then the items (JSON, one a line) in the order of their SHA-256 in the manifest. What
+is forged, cut off, put in another order or left out does not verify.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from mingjing_shared.errors import Misconfigured
+from mingjing_shared.publicity.content import Content, Published, text_digest
+from mingjing_shared.settings import secret_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+FORM = "mingjing-bundle/1"
+FIRST_BEFORE = "0" * 64
+BUNDLE_BYTES_MAX = 64 * 1024 * 1024
+Fault = Literal["malformed", "forged", "order", "content"]
+
+
+class BadBundle(Exception):
+    """A bundle that must not be taken, with why.
+
+    Attributes:
+        fault: malformed (cut off, another form), forged (the signature), order (number or the
+            one before), content (an item is not what the manifest or its own digest says).
+    """
+
+    def __init__(self, fault: Fault, why: str) -> None:
+        super().__init__(f"{fault}: {why}")
+        self.fault = fault
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is signed."""
+
+    form: str
+    origin: str
+    number: int
+    before: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle that verified."""
+
+    number: int
+    digest: str
+    contents: tuple[Content, ...]
+
+
+def origin_of(installation_code: str) -> str:
+    """Who signs for the public face of an installation."""
+    return f"{installation_code}/mingjing/portal"
+
+
+def file_name(number: int) -> str:
+    """The name of a bundle's file: numbers sort as names."""
+    return f"{number:012}.bundle"
+
+
+def make_bundle(
+    key: Ed25519PrivateKey, origin: str, number: int, before: str, contents: Sequence[Content]
+) -> tuple[bytes, str]:
+    """The bytes of a bundle and its digest, which the next one names as the one before."""
+    lines = [msgspec.json.encode(content, order="sorted") for content in contents]
+    manifest = Manifest(
+        form=FORM,
+        origin=origin,
+        number=number,
+        before=before,
+        items=tuple(hashlib.sha256(line).hexdigest() for line in lines),
+    )
+    head = msgspec.json.encode(manifest, order="sorted")
+    signature = base64.b64encode(key.sign(head))
+    whole = b"".join(line + b"\n" for line in (head, signature, *lines))
+    return whole, hashlib.sha256(head).hexdigest()
+
+
+def read_bundle(raw: bytes, key: Ed25519PublicKey, origin: str, number: int, before: str) -> Bundle:
+    """The bundle of this number after the one with the digest ``before``.
+
+    Raises:
+        BadBundle: anything about it is not as it must be; nothing of it may be taken.
+    """
+    if not raw.endswith(b"\n") or len(raw) > BUNDLE_BYTES_MAX:
+        raise BadBundle("malformed", "it is cut off, or too long")
+    head, *rest = raw[:-1].split(b"\n")
+    manifest = _signed(head, rest[0] if rest else b"", key)
+    if (manifest.form, manifest.origin) != (FORM, origin):
+        raise BadBundle("malformed", f"{manifest.form} of {manifest.origin}")
+    if manifest.number != number or manifest.before != before:
+        raise BadBundle("order", f"number {manifest.number} instead of {number}")
+    lines = rest[1:]
+    if len(lines) != len(manifest.items):
+        raise BadBundle("content", f"{len(lines)} items instead of {len(manifest.items)}")
+    contents = [_content(line, digest) for line, digest in zip(lines, manifest.items, strict=True)]
+    return Bundle(number, hashlib.sha256(head).hexdigest(), tuple(contents))
+
+
+def _signed(head: bytes, signature: bytes, key: Ed25519PublicKey) -> Manifest:
+    try:
+        key.verify(base64.b64decode(signature, validate=True), head)
+    except (InvalidSignature, ValueError) as error:
+        raise BadBundle("forged", "the signature does not fit") from error
+    try:
+        return msgspec.json.decode(head, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadBundle("malformed", "the manifest is not of the form") from error
+
+
+def _content(line: bytes, digest: str) -> Content:
+    if hashlib.sha256(line).hexdigest() != digest:
+        raise BadBundle("content", "an item is not the one that was signed")
+    try:
+        content: Content = msgspec.json.decode(line, type=Content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadBundle("content", "an item is not of the form") from error
+    if isinstance(content, Published) and text_digest(content.text) != content.text_sha256:
+        raise BadBundle("content", "a text does not fit its digest")
+    return content
+
+
+def load_signing_key(file: Path) -> Ed25519PrivateKey:
+    """The key that signs bundles: base64 of the 32 raw bytes; only disclosure's worker has it.
+
+    Raises:
+        Misconfigured: the file is missing or holds something else.
+    """
+    return Ed25519PrivateKey.from_private_bytes(key_bytes(file))
+
+
+def load_verifying_key(file: Path) -> Ed25519PublicKey:
+    """The key that bundles are checked with: base64 of the 32 raw bytes.
+
+    Raises:
+        Misconfigured: the file is missing or holds something else.
+    """
+    return Ed25519PublicKey.from_public_bytes(key_bytes(file))
+
+
+def key_bytes(file: Path) -> bytes:
+    """The 32 bytes of a key, from a file that holds them as base64.
+
+    Raises:
+        Misconfigured: the file is missing or holds something else.
+    """
+    try:
+        raw = base64.b64decode(secret_in(file), validate=True)
+    except ValueError:
+        raw = b""
+    if len(raw) != 32:
+        raise Misconfigured(f"密钥文件 {file} 应为 32 字节的 base64。", "从备份恢复该文件。")
+    return raw

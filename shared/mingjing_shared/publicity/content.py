@@ -1,0 +1,69 @@
+"""What the public is told of one item: public data only, whoever reads it on the way."""
+
+import hashlib
+from datetime import date
+from typing import Annotated, TypeAlias
+
+import msgspec
+
+_Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+_Version = Annotated[int, msgspec.Meta(ge=1)]
+_Words = Annotated[str, msgspec.Meta(max_length=500)]
+TEXT_CHARS_MAX = 20_000
+
+
+class Published(msgspec.Struct, frozen=True, kw_only=True, tag_field="what", tag="published"):
+    """A decision in its public words: its first version, or a later one that corrects it.
+
+    Attributes:
+        unit_name: the deciding body, in words.
+        outcome: what was decided, in words, such as 罚款.
+        parties: the organisations it concerns; persons are never listed.
+        text: the public text, line by line, in its public form.
+        text_sha256: SHA-256 of the text in UTF-8.
+        masked: line (from 0), from and to of what stands for something hidden.
+        meaning: what the decision means, one plain sentence.
+        remedy: what can be done against it.
+        correction: why an earlier version was replaced; none in the first.
+    """
+
+    item_id: _Id
+    version: _Version
+    kind: str
+    title: _Words
+    document_number: _Words
+    unit_name: _Words
+    made_on: date
+    due_on: date | None = None
+    published_on: date
+    outcome: tuple[_Words, ...] = ()
+    parties: tuple[_Words, ...] = ()
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=TEXT_CHARS_MAX)]
+    text_sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    masked: tuple[tuple[int, int, int], ...] = ()
+    meaning: _Words = ""
+    remedy: _Words = ""
+    correction: _Words | None = None
+
+
+class Withdrawn(msgspec.Struct, frozen=True, kw_only=True, tag_field="what", tag="withdrawn"):
+    """An item was taken back: what stands at its address from now on.
+
+    A generic one says nothing of what was there, because already the reason would say too much
+    of a person (records that are sealed, minors, privacy).
+    """
+
+    item_id: _Id
+    version: _Version
+    withdrawn_on: date
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    basis: _Words
+    generic: bool
+
+
+Content: TypeAlias = Published | Withdrawn
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of a public text, by which what was approved and what is seen are compared."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,105 @@
+"""Every page with data, at 1280 and 360 px: nothing serious stands in anybody's way.
+
+Runs after the thread and its faults, so that there is something to see. With ``MINGJING_SCREENS``
+naming a folder, each page leaves its picture there (``make screens``).
+"""
+
+import asyncio
+import re
+
+import pytest
+from journeys.people import PHONE, WIDE
+from journeys.test_faults import MISSING
+from journeys.test_thread import BENCH, MATTER
+
+PAGES = [  # picture, whose, address; {…} is filled in from what happened
+    ("start", "nobody", "/"),
+    ("sign-in", "nobody", "/session/sign-in"),
+    ("home", "case_handler", "/"),
+    ("search", "bureau_leader", "/search"),
+    ("my-account", "unit_head", "/my/account"),
+    ("my-log", "case_handler", "/my/log"),
+    ("my-delegations", "unit_head", "/my/delegations"),
+    ("admin", "administrator", "/admin/"),
+    ("admin-account", "administrator", "/admin/accounts/034211"),
+    ("admin-new-account", "administrator", "/admin/new-account"),
+    ("review-list", "case_manager", "/review/"),
+    ("review-bench", "legal_reviewer", BENCH),
+    ("review-submit", "case_handler", f"{BENCH}/submit"),
+    ("recording-acts", "case_handler", "/recording/"),
+    ("recording-act", "case_handler", f"/recording/actions/{MATTER.action}"),
+    ("recording-gap", "case_handler", f"/recording/actions/{MISSING.action}"),
+    ("recording-footage-list", "case_handler", "/recording/footage"),
+    ("recording-footage", "case_handler", "{footage}"),
+    (
+        "recording-upload",
+        "case_handler",
+        f"/recording/upload?kind=footage&action_id={MISSING.action}",
+    ),
+    ("recording-casefiles", "case_handler", "/recording/casefiles"),
+    ("recording-casefile", "case_handler", "/recording/casefiles/{case}"),
+    ("disclosure-queue", "disclosure_editor", "/disclosure/"),
+    ("disclosure-gate", "disclosure_editor", "{item}"),
+    ("disclosure-withheld", "disclosure_checker", "/disclosure/withheld"),
+    ("disclosure-feedback", "disclosure_editor", "/disclosure/feedback"),
+    ("tasks-board", "bureau_leader", "/tasks/"),
+    ("tasks-task", "case_manager", "/tasks/task/6"),
+    ("tasks-cases", "bureau_leader", "/tasks/cases"),
+    ("tasks-panorama", "bureau_leader", "/tasks/cases/{case}"),
+    ("tasks-warnings", "unit_head", "/tasks/warnings"),
+    ("tasks-events", "bureau_leader", "/tasks/events"),
+    ("tasks-letters", "operator", "/tasks/letters"),
+    ("portal-home", "citizen", "/"),
+    ("portal-list", "citizen", "/list"),
+    ("portal-withdrawn", "citizen", "{withdrawn}"),
+    ("portal-withdrawn-list", "citizen", "/withdrawn"),
+    ("portal-feedback", "citizen", "/feedback"),
+]
+
+
+@pytest.fixture(scope="module")
+async def places(office, leader):
+    """Where the pages are whose addresses come from what happened."""
+    events = (await asyncio.to_thread(leader.get, "/tasks/api/events")).json()["events"]
+    case = next(e["case_ref"] for e in events if MATTER.number in (e["case_key"] or ""))
+    listed = (await asyncio.to_thread(leader.get, "/recording/footage")).text
+    items = (await asyncio.to_thread(leader.get, "/disclosure/api/items")).json()["items"]
+    own = next(one["item_id"] for one in items if one["decision_id"] == MATTER.decision)
+    due = next(one["item_id"] for one in items if one["state"] == "to_mask")
+    return {
+        "case": case,
+        "footage": re.search(r'href="(/recording/footage/[^"?]+)"', listed)[1],
+        "item": f"/disclosure/items/{due}",
+        "withdrawn": f"/items/{own}",
+    }
+
+
+@pytest.fixture(scope="module")
+async def windows(office):
+    """One window a person and size, opened when it is first needed."""
+    opened = {}
+
+    async def window(whose, size):
+        if (whose, size) not in opened:
+            opened[whose, size] = await office.window(whose, phone=size == "360")
+        return opened[whose, size]
+
+    yield window
+    for person in opened.values():
+        await person.page.context.close()
+
+
+@pytest.mark.parametrize("size", ["1280", "360"])
+@pytest.mark.parametrize("shown", PAGES, ids=[page[0] for page in PAGES])
+async def test_a_page_has_no_serious_barrier_and_fits(windows, places, shown, size):
+    picture, whose, address = shown
+    person = await windows(whose, size)
+    path = address.format(**places)
+    answer = await person.page.goto(person.home + path)
+    await person.page.wait_for_load_state("load")
+    await person.fragments_are_there()
+    assert answer.status in (200, 410), (answer.status, path)
+    await person.pictured(f"{picture}-{size}")
+    width = (PHONE if size == "360" else WIDE)["width"]
+    assert await person.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert await person.barriers() == []
