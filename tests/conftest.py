@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from mingjing_shared.clock import machine_now
 from support.stack import Stack
 
 FIRST = ("system", "law", "contract")  # seconds, and most often at fault
@@ -44,3 +47,16 @@ async def world_with_topics(stack):
     await fresh.with_topics()
     yield fresh
     await fresh.close()
+
+
+@pytest.fixture
+def legal_clock(tmp_path, monkeypatch):
+    """Moves the legal clock to an instant, by the one file that all processes read."""
+    file = tmp_path / "clock.json"
+    monkeypatch.setenv("MINGJING_CLOCK_FILE", str(file))
+
+    def move_to(instant):
+        offset = round((instant - machine_now()).total_seconds())
+        file.write_text(json.dumps({"offset_seconds": offset}))
+
+    return move_to

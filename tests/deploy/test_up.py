@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mingjing_deploy.local.ports import FIRST, LAST, is_free
 from mingjing_deploy.local.process import Identity
+from support.ports import free_base
 
 MINGJING = str(Path(sys.executable).with_name("mingjing"))
 SQL_OFFSET = 5
@@ -45,14 +45,6 @@ class Person:
     def process(self):
         [process] = json.loads(self.types("status", "--json"))["processes"]
         return process
-
-
-def free_base(used=[]):  # noqa: B006 - remembers what it gave
-    for base in range(FIRST + os.getpid() % 100 * 50, LAST, 50):
-        if base not in used and all(is_free(port) for port in range(base, base + 40)):
-            used.append(base)
-            return base
-    raise AssertionError("no free block of ports")
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """Disclosure's handlers on a database of their own."""
 
-import json
 from datetime import date
 
 import pytest
 
 from mingjing_disclosure.handlers import ALARMS, HANDLERS
-from mingjing_shared.clock import machine_now
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.messaging import inbox
 from mingjing_shared.messaging.clocks import fire_due
@@ -73,19 +71,6 @@ def calendar():
 @pytest.fixture
 def day():
     return date.fromisoformat
-
-
-@pytest.fixture
-def legal_clock(tmp_path, monkeypatch):
-    """Moves the legal clock to an instant."""
-    file = tmp_path / "clock.json"
-    monkeypatch.setenv("MINGJING_CLOCK_FILE", str(file))
-
-    def move_to(instant):
-        offset = round((instant - machine_now()).total_seconds())
-        file.write_text(json.dumps({"offset_seconds": offset}))
-
-    return move_to
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 from journeys.people import Office
 from playwright.async_api import async_playwright
 
-from mingjing_deploy.local.ports import free_port
+from support.ports import free_base
 
 COMMAND = str(Path(sys.executable).with_name("mingjing"))
 
@@ -23,7 +23,7 @@ COMMAND = str(Path(sys.executable).with_name("mingjing"))
 def platform(tmp_path_factory):
     """The running platform: its address, the portal's, and what accounts.json says."""
     home = tmp_path_factory.mktemp("platform")
-    base = free_port() % 20_000 + 28_000
+    base = free_base()
     environment = {**os.environ, "MINGJING_HOME": str(home), "MINGJING_PORT_BASE": str(base)}
     started = subprocess.run(
         [COMMAND, "up"], env=environment, capture_output=True, text=True, timeout=300, check=False

@@ -1,7 +1,6 @@
 """Durable clocks: each fires exactly once, by the legal clock, whoever was down meanwhile."""
 
 import asyncio
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,19 +30,6 @@ class Alarms:
 @pytest.fixture
 def alarms():
     return Alarms()
-
-
-@pytest.fixture
-def legal_clock(tmp_path, monkeypatch):
-    """Moves the legal clock to an instant, by the one file that all processes read."""
-    file = tmp_path / "clock.json"
-    monkeypatch.setenv("MINGJING_CLOCK_FILE", str(file))
-
-    def move_to(instant):
-        offset = round((instant - machine_now()).total_seconds())
-        file.write_text(json.dumps({"offset_seconds": offset}))
-
-    return move_to
 
 
 def a_clock(subject="D1", due_at=DUE, kind="term"):

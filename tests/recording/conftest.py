@@ -1,8 +1,7 @@
 """What the tests of recording share."""
 
-import json
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import httpx
 import pytest
@@ -14,7 +13,6 @@ from mingjing_deploy.local.objectstore import start_objectstore
 from mingjing_recording.app import build
 from mingjing_recording.handlers import ALARMS
 from mingjing_recording.settings import BUCKET, RecordingSettings
-from mingjing_shared.clock import machine_now
 from mingjing_shared.messaging.clocks import fire_due
 from support.officers import CSRF, an_officer, signed_in
 
@@ -37,16 +35,9 @@ def fire(recording, set_clock):
 
 
 @pytest.fixture
-def set_clock(tmp_path, monkeypatch):
+def set_clock(legal_clock):
     """Moves the legal clock to a local instant."""
-    file = tmp_path / "clock.json"
-    monkeypatch.setenv("MINGJING_CLOCK_FILE", str(file))
-
-    def move(to):
-        offset = datetime.fromisoformat(to + "+08:00") - machine_now()
-        file.write_text(json.dumps({"offset_seconds": offset / timedelta(seconds=1)}))
-
-    return move
+    return lambda to: legal_clock(datetime.fromisoformat(to + "+08:00"))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import base64
 import json
 import os
 import secrets
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ class Stack:
         for server in (self.kafka, self.postgres):
             if server is not None:
                 server.stop()
+        shutil.rmtree(self.home, ignore_errors=True)  # gigabytes; pytest keeps three runs' folders
 
     def secret_file(self, name: str, secret: str) -> Path:
         file = self.home / "secrets" / name
@@ -103,6 +105,15 @@ class Stack:
         finally:
             await connection.close()
         return name
+
+    async def drop(self, databases: list[str]) -> None:
+        """Clear databases of a world that is over: a run makes thousands."""
+        connection = await asyncpg.connect((await asyncio.to_thread(self.started_postgres)).dsn())
+        try:
+            for name in databases:
+                await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        finally:
+            await connection.close()
 
     async def world(self, partitions: int | None = 4) -> World:
         """A new world without databases and topics yet."""
@@ -194,3 +205,5 @@ class World:
     async def close(self) -> None:
         for database in self._databases:
             await database.close()
+        if self._settings:
+            await self.stack.drop([known.database_name for known in self._settings.values()])

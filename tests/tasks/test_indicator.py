@@ -1,7 +1,7 @@
 """Three figures by events: each equals what was planted, and opens what is behind it."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from tasks.given import a_case, a_decision, apply, of_disclosure, said
@@ -13,13 +13,20 @@ from mingjing_tasks.rules.indicator import INDICATORS, month_of, read_period, ye
 from mingjing_tasks.store.indicator import COUNTS, figures
 from support.officers import CITY, COUNTY, STATION
 
-TODAY = date(2026, 11, 26)
+NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)  # in Shanghai
+TODAY = NOON.date()
 YEAR = read_period("2026")
 CODES = {
     "publication": "publication_on_time",
     "casefile": "casefile_in_time",
     "review": "review_done",
 }
+
+
+@pytest.fixture(autouse=True)
+def at_noon(legal_clock):
+    """Pages and months are asked on the day for which the facts were planted."""
+    legal_clock(NOON)
 
 
 def plant(seed, many=60):
