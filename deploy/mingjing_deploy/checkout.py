@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE_FILE = ROOT / "docker-compose.yml"
 KAFKA_FOLDER = ROOT / "deploy" / "kafka"
+ZIPKIN_FOLDER = ROOT / "deploy" / "zipkin"
 
 
 def cache_folder() -> Path:

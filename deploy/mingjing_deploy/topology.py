@@ -36,6 +36,7 @@ class Service:
     files: Mapping[str, str]
     grace_seconds: float
     restarts: bool
+    optional: bool = False
 
     @property
     def is_job(self) -> bool:
@@ -110,6 +111,7 @@ def _service(name: str, entry: dict[str, Any], secret_files: Mapping[str, str]) 
         files=files,
         grace_seconds=float(grace[1]) if grace else DEFAULT_GRACE_SECONDS,
         restarts=entry.get("restart") != "no",
+        optional=local.get("optional", False),
     )
 
 

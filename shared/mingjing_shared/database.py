@@ -17,12 +17,13 @@ from sqlalchemy import Row, Table, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext import asyncio as engines
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.engine import URL
+    from sqlalchemy.ext.asyncio import AsyncConnection
     from sqlalchemy.sql.base import Executable
 
     from mingjing_shared.installation import Installation
@@ -37,13 +38,15 @@ class Transaction:
     """One open transaction.
 
     ``outgoing`` collects the rows of the outbox; they are written just before the commit, in
-    the same transaction, in the order in which they were added.
+    the same transaction, in the order in which they were added. ``traces_at_hand`` are the
+    contexts of the events that are being settled in it.
     """
 
     def __init__(self, connection: AsyncConnection, installation: Installation) -> None:
         self.connection = connection
         self.installation = installation
         self.outgoing: list[Mapping[str, Any]] = []
+        self.traces_at_hand: frozenset[str] = frozenset()
 
     async def execute(self, statement: str | Executable, **values: Any) -> int:
         """Run a statement; the number of rows it touched."""
@@ -145,7 +148,8 @@ class Database:
         self.installation = installation
         self._before_commit = before_commit
         self.url = url
-        self.engine = create_async_engine(
+        # Looked up when it is called: tracing puts its own in this place.
+        self.engine = engines.create_async_engine(
             url,
             pool_size=pool_size,
             max_overflow=0,

@@ -13,8 +13,8 @@ from mingjing_deploy.cli import mingjing
 from mingjing_deploy.credentials import Credentials
 from mingjing_deploy.errors import DeployError, HalfMade, PortTaken
 from mingjing_deploy.home import Home
-from mingjing_deploy.local import kafka_jars
 from mingjing_deploy.local.copy import Copy
+from mingjing_deploy.local.jars import KAFKA
 from mingjing_deploy.local.kafka import KafkaPlan, prepare_kafka, scram_record
 from mingjing_deploy.local.moving import read_moved, settle_ports
 from mingjing_deploy.local.ports import free_port, require_free, reserve
@@ -96,7 +96,7 @@ def test_a_missing_maven_is_named_with_the_way_out(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("MINGJING_CACHE", str(tmp_path))
     with pytest.raises(DeployError, match=r"Maven \(mvn\) is not installed.*Install it"):
-        kafka_jars.kafka_jars()
+        KAFKA.there()
 
 
 def test_a_jar_with_other_bytes_is_refused(monkeypatch, tmp_path):
@@ -108,8 +108,8 @@ def test_a_jar_with_other_bytes_is_refused(monkeypatch, tmp_path):
     maven.chmod(0o700)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     monkeypatch.setenv("MINGJING_CACHE", str(tmp_path / "cache"))
-    with pytest.raises(DeployError, match=r"not those of jars.lock: .*kafka-clients-4.4.0.jar"):
-        kafka_jars.kafka_jars()
+    with pytest.raises(DeployError, match=r"are not those of jars.lock: .*kafka-clients-4.4.0.jar"):
+        KAFKA.there()
 
 
 def test_a_folder_with_somebody_elses_files_is_not_taken(tmp_path):

@@ -93,6 +93,7 @@ class Copy:
             "front": f"http://{LOOPBACK}:{front}/",
             "portal": f"http://{LOOPBACK}:{portal}/",
             "kafka": f"{LOOPBACK}:{kafka}",
+            "traces": f"http://{LOOPBACK}:{self._port('traces', 'http')}/zipkin/",
         }
 
     def worker_ports(self) -> dict[str, int]:
@@ -145,8 +146,8 @@ def memory_mb(pid: int) -> int:
 async def report(copy: Copy, state: PlatformState | None) -> Report:
     """Say how a copy is, having asked every process now.
 
-    Ready means: looked after, every process alive and answering, and a probe of this start has
-    been settled by every worker.
+    Ready means: looked after, every process that is not optional alive and answering, and a
+    probe of this start has been settled by every worker.
     """
     processes: list[ProcessReport] = []
     ready = False
@@ -156,7 +157,9 @@ async def report(copy: Copy, state: PlatformState | None) -> Report:
         processes = list(
             await asyncio.gather(*(_ask(item, known.get(item.service.name)) for item in planned))
         )
-        ready = bool(processes) and all(process["ready"] for process in processes)
+        optional = {item.service.name for item in planned if item.service.optional}
+        needed = [process for process in processes if process["name"] not in optional]
+        ready = bool(needed) and all(process["ready"] for process in needed)
         ready = ready and await went_round(
             copy.worker_ports(), datetime.fromisoformat(state.started_at)
         )

@@ -21,7 +21,7 @@ from confluent_kafka.admin import AdminClient
 from mingjing_deploy.checkout import KAFKA_FOLDER
 from mingjing_deploy.errors import HalfMade
 from mingjing_deploy.kafka.admin import KafkaAdmin, client_settings
-from mingjing_deploy.local.kafka_jars import kafka_jars
+from mingjing_deploy.local import jars as known_jars
 from mingjing_deploy.local.ports import LOOPBACK, free_port
 from mingjing_deploy.local.process import Command, Server
 
@@ -67,7 +67,7 @@ def prepare_kafka(plan: KafkaPlan, log: Path | None = None) -> Command:
         DeployError: a jar is missing or wrong, or formatting failed.
         HalfMade: the storage folder holds something that is no broker's.
     """
-    jars = kafka_jars()
+    jars = known_jars.KAFKA.there()
     plan.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not (plan.data / "meta.properties").exists():
         if plan.data.exists():

@@ -19,6 +19,7 @@ from mingjing_deploy.local.objectstore import (
 from mingjing_deploy.local.ports import LOOPBACK
 from mingjing_deploy.local.postgres import PostgresPlan, prepare_postgres
 from mingjing_deploy.local.process import Command
+from mingjing_deploy.local.zipkin import prepare_zipkin
 from mingjing_deploy.topology import Place, Service
 
 STORE_USERS = ("admin", "recording", "tasks")
@@ -94,6 +95,16 @@ def _caddy(place: Place, service: Service, log: Path) -> Planned:
     return Planned(service, ports, log, lambda: prepare_front(home, env, log), check)
 
 
+def _zipkin(place: Place, service: Service, log: Path) -> Planned:
+    ports = place.ports(service)
+    env = place.environment(service)
+    home = place.home.data / service.name
+    check = checks.web_check(ports["http"], "/health")
+    return Planned(
+        service, ports, log, lambda: prepare_zipkin(home, ports["http"], env, log), check
+    )
+
+
 def _python(place: Place, service: Service, log: Path) -> Planned:
     ports = place.ports(service)
     check = checks.readyz_check(ports["http"])
@@ -118,6 +129,7 @@ RUNNERS: dict[str, Callable[[Place, Service, Path], Planned]] = {
     "postgres": _postgres,
     "objectstore": _objectstore,
     "caddy": _caddy,
+    "zipkin": _zipkin,
     "python": _python,
     "job": _job,
 }

@@ -170,7 +170,7 @@ def _tell(state: PlatformState, told: set[str], say: Say) -> None:
         told.add(mark)
         if child.settled:
             say(f"  {child.name} {child.phase} ({child.took_seconds:.1f} s)")
-        elif child.phase in ("backing off", "troubled"):
+        elif child.phase in ("backing off", "troubled", "failed"):
             say(f"  {child.name} {child.phase}: {child.reason} Read: {child.log}")
     workers = any(child.name.endswith("-worker") for child in state.children)
     if workers and "probe" not in told and all(child.settled for child in state.children):

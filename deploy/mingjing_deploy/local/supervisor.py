@@ -96,7 +96,8 @@ class Supervisor:
     async def _judge(self) -> None:
         """Call the whole ready once everything is settled and a probe went round."""
         for child in self.children.values():
-            await child.settled.wait()
+            if not child.planned.service.optional:
+                await child.settled.wait()
         while not await self._went_round():  # noqa: ASYNC110 - asks another process
             await asyncio.sleep(POLL_SECONDS * 2)
         self.state.phase = "ready"
@@ -120,11 +121,15 @@ class Supervisor:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, BACKOFF_SECONDS_MAX)
         except DeployError as problem:
-            self._phase(child, "failed", str(problem))
-            self.fail(str(problem))
+            self._give_up(child, str(problem))
         except OSError as problem:
-            self._phase(child, "failed", str(problem))
-            self.fail(f"{child.name} could not be started: {problem}.")
+            self._give_up(child, f"{child.name} could not be started: {problem}.")
+
+    def _give_up(self, child: Child, sentence: str) -> None:
+        """Without a service that is not optional there is no platform."""
+        self._phase(child, "failed", sentence)
+        if not child.planned.service.optional:
+            self.fail(sentence)
 
     def _judge_exit(self, child: Child, code: int) -> None:
         hopeless = code == CANNOT_GET_BETTER

@@ -86,7 +86,7 @@ async def _run(
     )
 
 
-class _MonthType(click.ParamType[Month]):
+class _MonthType(click.ParamType):
     """A month, written YYYY-MM."""
 
     name = "month"

@@ -28,7 +28,7 @@ def fact_row(received: Received[CaseEvent]) -> dict[str, Any]:
         "happened_at": envelope.time,
         "corrects": envelope.superseded_id,
         "mode": envelope.mode,
-        "traceparent": envelope.traceparent,
+        "traceparent": received.cause.traceparent,
         "case_key": case_key(received.event.case_number),
         "case_number": received.event.case_number,
     }

@@ -16,9 +16,10 @@ from mingjing_shared.clock import legal_now
 from mingjing_shared.events import dataschema_of, key_of, subject_of
 from mingjing_shared.messaging.envelope import RECORD_BYTES_MAX
 from mingjing_shared.messaging.tables import OUTBOX
+from mingjing_shared.telemetry.tracing import name_case, trace_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from mingjing_shared.database import Transaction
@@ -123,12 +124,25 @@ def _attributes(tx: Transaction, item: Outgoing, now: datetime) -> dict[str, str
     case_number = getattr(event, "case_number", None)
     if case_number:
         attributes["correlationid"] = tx.installation.references.case(case_number)
+        if not tx.traces_at_hand:
+            name_case(attributes["correlationid"])
     if cause is not None:
         attributes["causationid"] = cause.id
         if cause.mode != "live":
             attributes["mjmode"] = cause.mode
-        if cause.traceparent:
-            attributes["traceparent"] = cause.traceparent
-        if cause.tracestate:
-            attributes["tracestate"] = cause.tracestate
+    attributes.update(_trace(tx, cause))
     return attributes
+
+
+def _trace(tx: Transaction, cause: Cause | None) -> Mapping[str, str]:
+    """The context a receiver goes on in: that of the cause while it is being settled here, else
+    of what is going on now; a cause of long ago is no trace to be continued.
+    """
+    told = {}
+    if cause is not None and cause.traceparent:
+        told["traceparent"] = cause.traceparent
+        if cause.tracestate:
+            told["tracestate"] = cause.tracestate
+        if cause.traceparent in tx.traces_at_hand:
+            return told
+    return trace_headers() or told

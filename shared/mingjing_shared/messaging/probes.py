@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 import uuid_utils
+from opentelemetry.context import Context
 
 from mingjing_shared.clock import machine_now
 from mingjing_shared.events.platform import PlatformProbed
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.outbox import Outgoing
+from mingjing_shared.telemetry.tracing import tracer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +64,9 @@ async def run_probes(database: Database, every_seconds: float, stop: asyncio.Eve
     """Send a probe at once and then regularly, until told to stop. No trouble ends it."""
     while not stop.is_set():
         try:
-            async with database.transaction() as tx:
-                await send_probe(tx)
+            with tracer().start_as_current_span("probe", Context()):
+                async with database.transaction() as tx:
+                    await send_probe(tx)
             pause = every_seconds
         except Exception as error:  # noqa: BLE001 - the process's edge: probing must outlive any trouble
             _log.warning("probe waits", error=type(error).__name__)

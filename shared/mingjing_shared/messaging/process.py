@@ -29,6 +29,7 @@ from mingjing_shared.messaging.worker import Worker
 from mingjing_shared.privacy.key_check import check_keys
 from mingjing_shared.settings import Settings
 from mingjing_shared.telemetry.logs import configure_logs
+from mingjing_shared.telemetry.tracing import configure_tracing, end_tracing
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -151,8 +152,10 @@ def run_process(
     """Run a service's event process until SIGTERM or SIGINT; the composition root calls this."""
     configure_logs(service, "worker")
     try:
+        traces = configure_tracing(service, "worker")
         settings = Settings(service=service)
         uvloop.run(_main(settings, handlers, alarms, extra))
+        end_tracing(traces)
     except MingjingError as error:
         _log.error("misconfigured", message=error.message, way_out=error.way_out)
         sys.exit(MISCONFIGURED_EXIT)

@@ -46,6 +46,7 @@ class Received(Generic[E_co]):
         content: the data as it was sent, unknown fields included.
         digest: SHA-256 of the content, by which two of one identity are compared.
         position: where it was read; none when it comes from the archive or a mended letter.
+        trace: ``traceparent`` and ``tracestate`` of its settling, while that is traced.
     """
 
     event: E_co
@@ -54,11 +55,14 @@ class Received(Generic[E_co]):
     content: Mapping[str, Any]
     digest: bytes
     position: Position | None = None
+    trace: Mapping[str, str] | None = None
 
     @property
     def cause(self) -> Cause:
         """This event as the cause of others."""
-        e = self.envelope
+        e, own = self.envelope, self.trace
+        if own is not None:
+            return Cause(e.source, e.id, e.mode, own.get("traceparent"), own.get("tracestate"))
         return Cause(e.source, e.id, e.mode, e.traceparent, e.tracestate)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
@@ -19,6 +20,7 @@ from aiokafka import AIOKafkaProducer
 from mingjing_shared.clock import machine_now
 from mingjing_shared.messaging.envelope import to_headers
 from mingjing_shared.messaging.metrics import OUTBOX_OLDEST, OUTBOX_PENDING, PUBLISHED
+from mingjing_shared.messaging.tracing import end_send, start_send
 from mingjing_shared.messaging.trouble import Trouble, kind_of
 
 if TYPE_CHECKING:
@@ -175,15 +177,17 @@ class Relay:
             aiokafka.errors.KafkaError: at least one was not acknowledged; none may be marked.
         """
         producer = await self._connected_producer()
-        waiting = [
-            await producer.send(
+        waiting = []
+        for row in rows:
+            span = start_send(row.topic, row.attributes)
+            sent = await producer.send(
                 self._settings.topic(row.topic),
                 bytes(row.value),
                 key=row.key.encode(),
                 headers=to_headers(row.attributes),
             )
-            for row in rows
-        ]
+            sent.add_done_callback(partial(end_send, span))
+            waiting.append(sent)
         try:
             await asyncio.gather(*waiting)
         except BaseException:

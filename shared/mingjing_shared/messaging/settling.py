@@ -22,8 +22,10 @@ from mingjing_shared.messaging.envelope import MODES
 from mingjing_shared.messaging.metrics import BREAKER, EFFECT_LATENCY, EVENTS
 from mingjing_shared.messaging.received import Received
 from mingjing_shared.messaging.refusals import Reason, Refusal
+from mingjing_shared.messaging.tracing import Settling
 from mingjing_shared.messaging.trouble import Trouble, kind_of
 from mingjing_shared.messaging.waves import waves
+from mingjing_shared.telemetry.tracing import exemplar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,22 +88,39 @@ class Settler:
         Raises:
             Exception: whatever a handler or the database raised; nothing was changed.
         """
-        received = [item.read for item in items if isinstance(item.read, Received)]
+        settling = self._spans([i.read for i in items if isinstance(i.read, Received)], "together")
+        received = settling.received
         letters: list[Letter] = [
             (i.record, i.read, 1, None) for i in items if isinstance(i.read, Refusal)
         ]
-        async with self._database.transaction() as tx:
-            await tx.lock(event.key for event in received)
-            fresh, contradicting = await inbox.take(tx, received)
-            letters += self._contradictions(items, contradicting)
-            for wave in waves(fresh):
-                for event_class, group in wave.items():
-                    await self._handlers[event_class](group, tx)
-            if letters:
-                await dead_letters.put_aside(tx, self._prefix, letters)
+        with settling.running():
+            async with self._database.transaction() as tx:
+                tx.traces_at_hand = settling.at_hand
+                fresh = await self._apply(tx, items, received, letters)
         if self.breaker_held:
             self._look_at_breaker()
-        self._count(received, fresh)
+        self._count(received, fresh, settling)
+
+    def _spans(self, received: Sequence[Received[Any]], attempt: str) -> Settling:
+        return Settling(self._database.installation, received, attempt)
+
+    async def _apply(
+        self,
+        tx: Transaction,
+        items: Sequence[Item],
+        received: Sequence[Received[Any]],
+        letters: list[Letter],
+    ) -> list[Received[Any]]:
+        """Everything set-based; those that were not applied before."""
+        await tx.lock(event.key for event in received)
+        fresh, contradicting = await inbox.take(tx, received)
+        letters += self._contradictions(items, contradicting)
+        for wave in waves(fresh):
+            for event_class, group in wave.items():
+                await self._handlers[event_class](group, tx)
+        if letters:
+            await dead_letters.put_aside(tx, self._prefix, letters)
+        return fresh
 
     async def carefully(self, items: Sequence[Item]) -> list[Item]:
         """Settle one partition's items one by one; give those that must be tried again.
@@ -126,12 +145,15 @@ class Settler:
             if item.read.key in run.doubted_keys:
                 await self._probe(tx, item.read)
             return
+        settling = self._spans([item.read], "alone")
+        tx.traces_at_hand = settling.at_hand
         try:
-            async with tx.savepoint():
-                fresh, contradicting = await inbox.take(tx, [item.read])
-                for event in fresh:
-                    await self._handlers[type(event.event)]([event], tx)
-                await outbox.flush(tx)  # what cannot be written is this event's own fault
+            with settling.running():
+                async with tx.savepoint():
+                    fresh, contradicting = await inbox.take(tx, settling.received)
+                    for event in fresh:
+                        await self._handlers[type(event.event)]([event], tx)
+                    await outbox.flush(tx)  # what cannot be written is this event's own fault
         except Exception as error:
             if kind_of(error) is not Trouble.POISON:
                 raise
@@ -141,7 +163,7 @@ class Settler:
         for event in fresh:
             self.breaker.observe(_outcome(event, failed=False))
         self._attempts.pop(item.place, None)
-        self._count([item.read], fresh)
+        self._count([item.read], fresh, settling)
 
     async def _probe(self, tx: Transaction, received: Received[Any]) -> None:
         """Before an event is put aside: do those behind it fail too? Nothing of it is kept."""
@@ -216,21 +238,27 @@ class Settler:
         if not contradicting:
             return []
         text = "同一（source，id）已收到内容不同的事件"
-        wanted = {id(event): event for event in contradicting}
+        wanted = {(event.envelope.identity, event.digest) for event in contradicting}
         return [
             (item.record, Refusal(Reason.CONTRADICTION, text, item.read.envelope), 1, None)
             for item in items
-            if isinstance(item.read, Received) and id(item.read) in wanted
+            if isinstance(item.read, Received)
+            and (item.read.envelope.identity, item.read.digest) in wanted
         ]
 
-    def _count(self, received: Sequence[Received[Any]], fresh: Sequence[Received[Any]]) -> None:
+    def _count(
+        self,
+        received: Sequence[Received[Any]],
+        fresh: Sequence[Received[Any]],
+        settling: Settling,
+    ) -> None:
         now_ms = machine_now().timestamp() * 1000
         for event_type, count in Counter(event.event.type for event in fresh).items():
             EVENTS.labels(self._service, event_type, "applied").inc(count)
         for event in fresh:
             if event.position is not None:
                 late = max(0.0, (now_ms - event.position.timestamp_ms) / 1000)
-                self._latency[event.envelope.mode].observe(late)
+                self._latency[event.envelope.mode].observe(late, exemplar(settling.span_of(event)))
         if len(received) > len(fresh):
             repeated = len(received) - len(fresh)
             EVENTS.labels(self._service, "any", "duplicate").inc(repeated)

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response  # noqa: TC002 - FastAPI reads it at run time
 
 from mingjing_shared.errors import MingjingError
-from mingjing_shared.web.guard import Guard
+from mingjing_shared.web.guard import QUIET, Guard
 from mingjing_shared.web.health import health
 from mingjing_shared.web.problems import from_http, from_validation, render
 from mingjing_shared.web.signed_in import Openings, SignedIn
@@ -29,12 +29,15 @@ if TYPE_CHECKING:
     from mingjing_shared.web.shell import Shell
     from mingjing_shared.web.token import TokenReader
 
-# The framework's own would record addresses and what was sent; ours know what may be recorded.
-_NO_TELEMETRY: TelemetryConfig = {
-    "tracing": False,
+_UNTRACED = QUIET | {"/session/check"}
+# Spans of requests are the framework's, scrubbed on their way out; its logs would hold what was
+# sent, and its metrics stand beside ours.
+_SPANS_ALONE: TelemetryConfig = {
+    "tracing": True,
     "metrics": False,
     "logs": False,
     "operation_spans": False,
+    "exclude": lambda scope: scope["path"] in _UNTRACED or "/static/" in scope["path"],
 }
 
 Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -80,7 +83,7 @@ def new_app(
         redoc_url=None,
         openapi_url=f"/{shell.service}/openapi.json" if described else None,
         lifespan=whole_life,
-        telemetry=_NO_TELEMETRY,
+        telemetry=_SPANS_ALONE,
     )
     app.state.database = database
     app.state.shell = shell

@@ -13,6 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 
 from mingjing_shared.messaging.trouble import Trouble, kind_of
+from mingjing_shared.telemetry.tracing import exemplar
 from mingjing_shared.web.problems import internal, problem, render, unavailable
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ SECURITY_HEADERS = {
     "Cache-Control": "no-store",
 }
 NO_ROUTE = "(none)"
-_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 _BROKEN_OFF = 499
 
 DURATION = Histogram(
@@ -117,10 +118,10 @@ def _report(error: Exception, request_id: str) -> None:
 
 def _note(scope: Scope, status: int, seconds: float, request_id: str) -> None:
     route = getattr(scope.get("route"), "path", None) or NO_ROUTE
-    if route in _QUIET:
+    if route in QUIET:
         return
     method = scope["method"] if scope["method"] in _METHODS else "other"
-    DURATION.labels(method, route, str(status)).observe(seconds)
+    DURATION.labels(method, route, str(status)).observe(seconds, exemplar())
     _log.info(
         "request",
         method=method,

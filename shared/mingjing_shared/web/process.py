@@ -15,6 +15,7 @@ from mingjing_shared.errors import MingjingError, Misconfigured
 from mingjing_shared.messaging.process import MISCONFIGURED_EXIT
 from mingjing_shared.settings import Settings
 from mingjing_shared.telemetry.logs import configure_logs
+from mingjing_shared.telemetry.tracing import configure_tracing, end_tracing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,7 @@ def run_app(service: str, build: Callable[[Settings], FastAPI]) -> None:
     """
     configure_logs(service, "web")
     try:
+        traces = configure_tracing(service, "web")
         settings = _settings(service)
         app = build(settings)
     except MingjingError as error:
@@ -49,6 +51,7 @@ def run_app(service: str, build: Callable[[Settings], FastAPI]) -> None:
     )
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(_serve(uvicorn.Server(config)))
+    end_tracing(traces)
 
 
 async def _serve(server: uvicorn.Server) -> None:

@@ -29,6 +29,7 @@ from mingjing_gateway.store import received as store
 from mingjing_gateway.store.publisher import Registration, publisher_of_key
 from mingjing_shared.errors import MingjingError, Unavailable
 from mingjing_shared.messaging.trouble import Trouble, kind_of
+from mingjing_shared.telemetry.tracing import name_case
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -127,6 +128,8 @@ class Door:
                 outcome[event_id] = None
             else:
                 sending.append(event)
+        if len(first) == 1:
+            name_case(events[0].record.attributes.get("correlationid"))
         outcome.update(await self._send(publisher.source, sending))
         return [
             outcome[event.event_id]

@@ -28,6 +28,7 @@ from mingjing_gateway.rules.binding import (
 )
 from mingjing_shared.clock import legal_now, machine_now
 from mingjing_shared.errors import MingjingError, TooMuch
+from mingjing_shared.telemetry.tracing import trace_headers
 from mingjing_shared.web.problems import title_of
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ async def _submission(door: Door, request: Request, *, dry: bool) -> Submission:
         publisher,
         request.app.state.database.installation.references,
         max(legal_now(), machine_now()) + _AHEAD,
-        trace_in(headers.get("traceparent")),
+        trace_headers().get("traceparent") or trace_in(headers.get("traceparent")),
     )
     if form is Form.BATCH:
         texts = split_batch(body)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from mingjing_shared.messaging.envelope import RECORD_BYTES_MAX, to_headers
+from mingjing_shared.messaging.tracing import end_send, start_send
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,12 +95,14 @@ class Inbound:
             await asyncio.wait(self._leaving, timeout=_EXPIRY_MS / 1000)
 
     async def _send(self, producer: Any, record: Record) -> asyncio.Future[object]:
+        span = start_send(record.topic, record.attributes)
         sent: asyncio.Future[object] = await producer.send(
             self._settings.topic(record.topic),
             record.value,
             key=record.key.encode(),
             headers=to_headers(record.attributes),
         )
+        sent.add_done_callback(partial(end_send, span))
         return sent
 
     async def _connected(self) -> Any:

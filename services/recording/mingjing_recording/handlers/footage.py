@@ -48,7 +48,7 @@ def _row(received: Received[FootageCaptured]) -> dict[str, Any]:
         "happened_at": envelope.time,
         "corrects": envelope.superseded_id,
         "mode": envelope.mode,
-        "traceparent": envelope.traceparent,
+        "traceparent": received.cause.traceparent,
         "case_key": case_key(event.case_number) if event.case_number else None,
         "case_number": event.case_number,
         "footage_id": event.footage_id,
