@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     installation_code: str = "mingjing"
     token_public_file: Path = Path()
     body_name: str = "公安局"
+    traces_url: str = ""  # the trace store's page of one case, its reference as CASE_REF
 
     probe_every_seconds: float = 30.0
     batch_max_records: int = 500

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from mingjing_shared.settings import Settings
 
-PAGES = (task, notice, case, warning, event, letters, indicator, fragment)
+PAGES = (task, notice, warning, event, letters, indicator, fragment)
 
 
 def build(settings: Settings) -> FastAPI:
@@ -43,6 +43,7 @@ def build(settings: Settings) -> FastAPI:
     app = new_app(shell, database, title="明镜 · 任务", access=Access(database, tokens))
     for page in PAGES:
         app.include_router(page.routes(shell, database))
+    app.include_router(case.routes(shell, database, settings.traces_url))
     app.include_router(event_api.routes(database))
     app.include_router(warning_api.routes(database))
     return app

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import structlog
+from opentelemetry.context import Context
 
 from mingjing_shared.clock import legal_now
 from mingjing_shared.database import Transaction
 from mingjing_shared.messaging.metrics import CLOCKS_FIRED
 from mingjing_shared.messaging.tables import CLOCKS
+from mingjing_shared.telemetry.tracing import tracer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -97,7 +99,8 @@ async def fire_due(tx: Transaction, alarms: Alarms) -> int:
     for row in rows:
         due.setdefault(row.kind, []).append(Clock(row.kind, row.subject, row.due_at, row.rule))
     for kind, clocks in due.items():
-        await alarms[kind](clocks, tx)
+        with tracer().start_as_current_span(f"clock {kind}", Context()):
+            await alarms[kind](clocks, tx)
         await tx.execute(
             "UPDATE clocks SET fired_at = :now"
             " WHERE kind = :kind AND subject = ANY(CAST(:subjects AS text[]))",

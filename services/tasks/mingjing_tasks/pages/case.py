@@ -32,8 +32,12 @@ EMBEDDED = (
 )
 
 
-def routes(shell: Shell, database: Database) -> APIRouter:
-    """The page of a case, and the list of those that an officer may see."""
+def routes(shell: Shell, database: Database, traces_url: str) -> APIRouter:
+    """The page of a case, and the list of those that an officer may see.
+
+    ``traces_url`` is where the trace store shows a case, ``CASE_REF`` in place of its reference;
+    empty when there is no such place.
+    """
     router = APIRouter(include_in_schema=False)
 
     @router.get("/tasks/cases")
@@ -74,6 +78,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             embedded=EMBEDDED,
             warnings=warnings,
             rules=RULES,
+            traces=traces_url.replace("CASE_REF", case_ref),
             **panorama(known, legal_now(), show),
         )
 
