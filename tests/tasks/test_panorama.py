@@ -11,6 +11,7 @@ from tasks.given import NUMBER, a_case, a_classified_case, a_decision, apply, co
 from tasks.given import of_disclosure as dis
 from tasks.test_any_order import EVENTS, ONE, OTHER, SECRET, arrivals, emptied
 
+from mingjing_shared.clock import legal_now
 from mingjing_shared.events.casework import (
     ActionPerformed,
     CaseAccepted,
@@ -25,6 +26,7 @@ from mingjing_shared.events.review import (
     ReviewSubmitted,
 )
 from mingjing_shared.law.calendar import published_calendar
+from mingjing_tasks.pages import case as case_page
 from mingjing_tasks.rules.clock import clocks_of, working_days_between
 from mingjing_tasks.rules.stage import CaseDuty, Happening, stages_of
 from support.events import A_TIME
@@ -46,6 +48,13 @@ async def page_of(client, tasks, number=NUMBER, query=""):
     return await client.get(f"/tasks/cases/{ref}{query}")
 
 
+@pytest.fixture
+def standing_clock(monkeypatch):
+    """Lanes reach until now: of two pages, both are made at the same now."""
+    now = legal_now()
+    monkeypatch.setattr(case_page, "legal_now", lambda: now)
+
+
 @settings(
     max_examples=15,
     deadline=None,
@@ -53,7 +62,7 @@ async def page_of(client, tasks, number=NUMBER, query=""):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(batches=arrivals())
-async def test_any_order_of_arrival_gives_the_same_page(browser, tasks, batches):
+async def test_any_order_of_arrival_gives_the_same_page(browser, tasks, standing_clock, batches):
     async with browser("inspector", unit=CITY) as client:
         pages = []
         for arrival in ([EVENTS], batches):
