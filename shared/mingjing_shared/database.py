@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from functools import lru_cache
 from operator import itemgetter
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
@@ -18,6 +19,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext import asyncio as engines
+from sqlalchemy.pool import QueuePool
+
+from mingjing_shared.telemetry.metrics import POOL_WAIT, ROLLBACKS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
@@ -173,11 +177,22 @@ class Database:
     @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """One transaction: committed when the block ends, undone when it raises."""
+        asked = perf_counter()
         async with self.engine.begin() as connection:
-            tx = Transaction(connection, self.installation)
-            yield tx
-            if self._before_commit is not None:
-                await self._before_commit(tx)
+            POOL_WAIT.observe(perf_counter() - asked)
+            try:
+                tx = Transaction(connection, self.installation)
+                yield tx
+                if self._before_commit is not None:
+                    await self._before_commit(tx)
+            except BaseException:
+                ROLLBACKS.inc()
+                raise
+
+    def connections(self) -> tuple[int, int]:
+        """How many connections are in use now, and how many there may be."""
+        pool = self.engine.sync_engine.pool
+        return (pool.checkedout(), pool.size()) if isinstance(pool, QueuePool) else (0, 0)
 
     async def all(self, statement: str | Executable, **values: Any) -> Sequence[Row[Any]]:
         """All rows of one query, in a transaction of its own."""

@@ -138,12 +138,13 @@ def test_a_rotated_password_replaces_the_old_one(broker):
 @pytest.mark.parametrize(
     ("service", "writes"),
     [
-        ("disclosure", {"disclosure", "disclosure.dead-letters"}),
+        ("disclosure", {"disclosure", "platform", "disclosure.dead-letters"}),
         ("gateway", {"directory", "platform", "gateway.dead-letters"}),
         (
             "tasks",
             {
                 "tasks",
+                "platform",
                 "tasks.dead-letters",
                 "replay.gateway",
                 "replay.disclosure",

@@ -87,7 +87,7 @@ async def test_a_worker_is_ready_once_it_settled_a_probe_and_stops_with_its_offs
     assert await asyncio.to_thread(program.stop) == 0
     assert monotonic() - began < STOPPED_WITHIN_SECONDS
     assert await committed(world, "inbound.casework") == len(cases)
-    assert await committed(world, "platform") == 1
+    assert await committed(world, "platform") >= 1  # the probe, and perhaps windows of its own
 
 
 async def _all_known(database, count):

@@ -137,7 +137,7 @@ class KafkaAdmin:
             DeployError: no such service speaks Kafka.
         """
         writes = {
-            "gateway": ["directory", "platform"],
+            "gateway": ["directory"],
             "tasks": ["tasks", *(f"replay.{name}" for name in ("gateway", *DEPARTMENTS))],
         }.get(service, [service])
         if service not in ("gateway", *DEPARTMENTS):
@@ -149,7 +149,7 @@ class KafkaAdmin:
                 *(self._topic(service, AclOperation.READ, name) for name in reads),
                 *(
                     self._topic(service, AclOperation.WRITE, name)
-                    for name in [*writes, f"{service}.dead-letters"]
+                    for name in [*writes, "platform", f"{service}.dead-letters"]
                 ),
                 *self._group(service, service),
             ]

@@ -81,6 +81,13 @@ _BY_CLASS: dict[str, dict[str, Any]] = {
     "DisclosurePublished": {"address": "/items/2026-0917"},
     "RecordingRequired": {"rule": "recording.matrix.seizure"},
     "ReviewReason": {"rule": "review.fine_at_hearing_threshold"},
+    "WindowClosed": {
+        "service": "disclosure",
+        "stream": "outbox",
+        "origins": ["/mingjing/disclosure"],
+        "types": ["cn.mingjing.disclosure.due"],
+        "events": ["0 0 5f2c8a0e4d6b1937 01998f6e-0000-7000-8000-000000000001"],
+    },
 }
 
 _BY_PATTERN = {"{64}": _SHA256, "{12}": "340403510000", "^[0-9]{6}$": "012345"}
@@ -111,7 +118,7 @@ def _object(owner: str, shape: Shape, *, needed: frozenset[str], full: bool) -> 
         if not (full or field.required or name in needed):
             continue
         value = known[name] if name in known else _value(field, full=full)
-        data[name] = [value] if field.many else value
+        data[name] = [value] if field.many and not isinstance(value, list) else value
     return data
 
 

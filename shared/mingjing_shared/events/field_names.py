@@ -53,7 +53,8 @@ birth_date 出生日期 | role 身份 | phone 电话 | kinds 处罚种类 | fine
 detention_days 拘留天数 | licence_action 许可证处理 | held 已举行 | requested 已要求
 certificate_shown 出示证件 | rights 权利 | media_type 媒体类型 | officer_esign 民警电子签名
 party_efingerprint 当事人电子指纹 | eseal 电子印章 | latitude 纬度 | longitude 经度
-catalogue_item 目录事项 | class 类别
+catalogue_item 目录事项 | class 类别 | service 服务 | stream 窗口类别 | number 窗口序号
+closed_at 关闭时间 | origins 事件来源 | events 事件摘要
 """
 
 FIELD_NAMES: Mapping[str, str] = dict(

@@ -1,12 +1,19 @@
 """The platform looking at itself; invisible to all figures."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
 
 from mingjing_shared.events.base import SERVICES, Event, Stability
-from mingjing_shared.events.values import (
-    Id,
-    Instant,
-)
+from mingjing_shared.events.values import Code, EventType, Id, Instant, Source
+
+EventDigest = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{1,4} [0-9]{1,4} [0-9a-f]{16} \S{1,200}$(?!\n)",
+        description="来源序号、类型序号、内容摘要前 16 位、事件编号，以空格分隔",
+    ),
+]
 
 
 class PlatformProbed(Event, frozen=True, kw_only=True):
@@ -26,3 +33,35 @@ class PlatformProbed(Event, frozen=True, kw_only=True):
 
     probe_id: Id
     probed_at: Instant
+
+
+class WindowClosed(Event, frozen=True, kw_only=True):
+    """What a service published (or the door took) in one closed stretch: ids and digests alone.
+
+    Every taker compares it with what it settled; what is missing there was lost on the way. A
+    stretch in which nothing happened is closed as well, so that silence means trouble.
+
+    ``stream`` is outbox, or door for what publishers told over HTTP; ``number`` counts up by one
+    for each service and stream, so that a missing one is noticed; the events refer to
+    ``origins`` and ``types`` by place.
+
+    Sent by gateway, disclosure, recording, review, tasks; key: service. Taken by gateway,
+    disclosure, recording, review and tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.platform.window_closed"
+    label: ClassVar[str] = "对账窗口"
+    home: ClassVar[str] = "platform"
+    sender: ClassVar[str] = "gateway, disclosure, recording, review, tasks"
+    key: ClassVar[str] = "service"
+    subject_field: ClassVar[str] = "service"
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = SERVICES
+
+    service: Code
+    stream: Code
+    number: Annotated[int, Meta(ge=1, description="不小于 1 的整数，每次加一")]
+    closed_at: Instant
+    origins: tuple[Source, ...]
+    types: tuple[EventType, ...]
+    events: tuple[EventDigest, ...]

@@ -13,6 +13,7 @@ from opentelemetry.context import Context
 from mingjing_shared.clock import machine_now
 from mingjing_shared.events.platform import PlatformProbed
 from mingjing_shared.messaging import outbox
+from mingjing_shared.messaging.metrics import CANARY_AT, CANARY_SECONDS
 from mingjing_shared.messaging.outbox import Outgoing
 from mingjing_shared.telemetry.tracing import tracer
 
@@ -36,8 +37,11 @@ async def note_probes(received: Sequence[Received[PlatformProbed]], tx: Transact
         " WHERE excluded.probed_at > probes.probed_at",
         probe_id=newest.event.probe_id,
         probed_at=newest.event.probed_at,
-        now=machine_now(),
+        now=(now := machine_now()),
     )
+    path = f"probe-{tx.installation.service}"
+    CANARY_AT.labels(path).set(now.timestamp())
+    CANARY_SECONDS.labels(path).observe(max(0.0, (now - newest.event.probed_at).total_seconds()))
 
 
 async def last_probe(database: Database) -> dict[str, Any] | None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import structlog
 import uvicorn
 import uvloop
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -24,11 +23,15 @@ from mingjing_shared.installation import installation_from
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.clocks import run_clocks
 from mingjing_shared.messaging.probes import last_probe
+from mingjing_shared.messaging.reconciling import keep_reconciling
 from mingjing_shared.messaging.relay import Relay
+from mingjing_shared.messaging.watching import keep_measuring
+from mingjing_shared.messaging.windows import keep_closing
 from mingjing_shared.messaging.worker import Worker
 from mingjing_shared.privacy.key_check import check_keys
 from mingjing_shared.settings import Settings
 from mingjing_shared.telemetry.logs import configure_logs
+from mingjing_shared.telemetry.metrics import exposition
 from mingjing_shared.telemetry.tracing import configure_tracing, end_tracing
 
 if TYPE_CHECKING:
@@ -68,6 +71,7 @@ class Process:
         self.worker = Worker(settings, self.database, handlers)
         self.relay = Relay(settings, self.database)
         self._alarms = alarms
+        self._taken = frozenset(cls.type for cls in handlers)
         self._extra = extra
         self.stop = asyncio.Event()
 
@@ -82,6 +86,9 @@ class Process:
             self.worker.run(self.stop),
             self.relay.run(self.stop),
             run_clocks(self.database, self._alarms, self.stop),
+            keep_closing(self.database, self.stop),
+            keep_reconciling(self.database, self._taken, self.stop),
+            keep_measuring(self.database, self.stop),
             *(task(self.database, self.stop) for task in self._extra),
         ]
         try:
@@ -134,8 +141,9 @@ def status_app(process: Process) -> Starlette:
         body = await process.readiness()
         return JSONResponse(body, status_code=200 if body["ready"] else 503)
 
-    async def metrics(_request: Request) -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    async def metrics(request: Request) -> Response:
+        body, content_type = exposition(request.headers.get("accept"))
+        return Response(body, headers={"Content-Type": content_type})
 
     return Starlette(
         routes=[

@@ -16,6 +16,7 @@ from mingjing_shared.events import (
     subject_fits,
     subject_of,
 )
+from mingjing_shared.events.platform import WindowClosed
 from mingjing_shared.messaging.envelope import BadEnvelope, Envelope, content_digest, read_record
 from mingjing_shared.messaging.received import Position, Received
 from mingjing_shared.messaging.refusals import Reason, Refusal
@@ -124,6 +125,8 @@ class Reader:
 
 def _foreign_department(envelope: Envelope, topic: str) -> Refusal | None:
     writer = GATEWAY if topic in ("directory", "platform") else topic
+    if topic == "platform" and envelope.type == WindowClosed.type:
+        writer = envelope.source.removeprefix("/mingjing/")  # each for itself: the handler looks
     if envelope.source == f"/mingjing/{writer}" or topic.startswith("replay."):
         return None
     text = f"主题 {topic} 只由 /mingjing/{writer} 写入"

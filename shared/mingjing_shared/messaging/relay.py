@@ -19,7 +19,7 @@ from aiokafka import AIOKafkaProducer
 
 from mingjing_shared.clock import machine_now
 from mingjing_shared.messaging.envelope import to_headers
-from mingjing_shared.messaging.metrics import OUTBOX_OLDEST, OUTBOX_PENDING, PUBLISHED
+from mingjing_shared.messaging.metrics import PUBLISH_LATENCY, PUBLISHED
 from mingjing_shared.messaging.tracing import end_send, start_send
 from mingjing_shared.messaging.trouble import Trouble, kind_of
 
@@ -80,7 +80,7 @@ async def sequence(tx: Transaction, limit: int = ROWS_MAX) -> int:
 async def unpublished(database: Database, limit: int = ROWS_MAX) -> Sequence[Row[Any]]:
     """Sequenced rows that are not acknowledged yet, in log order."""
     return await database.all(
-        "SELECT position, topic, key, attributes, value FROM outbox"
+        "SELECT position, topic, key, attributes, value, created_at FROM outbox"
         " WHERE published_at IS NULL AND log_index IS NOT NULL ORDER BY log_index LIMIT :limit",
         limit=limit,
     )
@@ -131,7 +131,6 @@ class Relay:
                     if count < ROWS_MAX // 4:
                         await asyncio.sleep(GATHER_SECONDS)
                     continue
-                await self._report()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), _IDLE_SECONDS)
                 if connection.is_closed():
@@ -167,8 +166,14 @@ class Relay:
                 " WHERE position = ANY(CAST(:positions AS bigint[])) AND published_at IS NULL",
                 positions=[row.position for row in rows],
             )
-        PUBLISHED.labels(self._settings.service).inc(len(rows))
+        self._count(rows)
         return len(rows)
+
+    def _count(self, rows: Sequence[Row[Any]]) -> None:
+        PUBLISHED.labels(self._settings.service).inc(len(rows))
+        now, latency = machine_now(), PUBLISH_LATENCY.labels(self._settings.service)
+        for row in rows:
+            latency.observe(max(0.0, (now - row.created_at).total_seconds()))
 
     async def _publish(self, rows: Sequence[Row[Any]]) -> None:
         """Send rows in order; returns when the broker has acknowledged every one.
@@ -220,16 +225,6 @@ class Relay:
         if producer is not None:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(producer.stop(), 3)
-
-    async def _report(self) -> None:
-        rows = await self._database.all(
-            "SELECT count(*) AS pending, min(created_at) AS oldest FROM outbox"
-            " WHERE published_at IS NULL"
-        )
-        oldest = rows[0].oldest
-        age = (machine_now() - oldest).total_seconds() if oldest else 0.0
-        OUTBOX_PENDING.labels(self._settings.service).set(rows[0].pending)
-        OUTBOX_OLDEST.labels(self._settings.service).set(max(0.0, age))
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

@@ -116,6 +116,30 @@ PUBLISHERS = Table(
     comment="projection: who may say what on which topic, from the directory",
 )
 
+WINDOW_HEADS = Table(
+    "window_heads",
+    MESSAGING,
+    Column("stream", Text, primary_key=True, comment="outbox, or door"),
+    Column("number", BigInteger, nullable=False, comment="Number of the last window closed"),
+    Column("place", JSONB, comment="How far the closed windows reach"),
+    Column("closed_at", _INSTANT, nullable=False, comment="When the last one was closed"),
+    comment="record: how far this service has told what it published",
+)
+
+WINDOWS = Table(
+    "windows",
+    MESSAGING,
+    Column("service", Text, primary_key=True, comment="Who published"),
+    Column("stream", Text, primary_key=True, comment="outbox, or door"),
+    Column("number", BigInteger, primary_key=True, comment="Counts up by one"),
+    Column("closed_at", _INSTANT, nullable=False, comment="When it was closed there"),
+    Column("received_at", _INSTANT, nullable=False, comment="When it came here"),
+    Column("told", JSONB, comment="Its events, until all of them were found here"),
+    Column("state", Text, nullable=False, comment="open, missing or whole"),
+    Column("missing", Integer, nullable=False, comment="Events of it not settled here"),
+    comment="record: what others published, compared with what was settled here",
+)
+
 PROBES = Table(
     "probes",
     MESSAGING,

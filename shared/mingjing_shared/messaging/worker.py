@@ -18,7 +18,15 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import KafkaError
 
-from mingjing_shared.messaging.metrics import BATCH, EVENTS, PAUSED, RETRIES
+from mingjing_shared.messaging.metrics import (
+    ASSIGNED,
+    BATCH,
+    EVENTS,
+    PAUSED,
+    POLL_AGE,
+    REBALANCES,
+    RETRIES,
+)
 from mingjing_shared.messaging.publishers import registered
 from mingjing_shared.messaging.reading import NotRegisteredYet, Reader, Skipped
 from mingjing_shared.messaging.settling import Item, Settler
@@ -85,12 +93,13 @@ class Worker:
         self._due: dict[TopicPartition, float] = {}
         self._failures: dict[TopicPartition, int] = {}
         self._committed_at = 0.0
-        self._polled_at = 0.0
+        self._polled_at = monotonic()
         self._gathers = False
         self.stalls = StallWatch()
         self.leave_seconds_max = LEAVE_SECONDS_MAX
         self._register_read_at = -REGISTER_EVERY_SECONDS
         self.last_settled_at = 0.0
+        POLL_AGE.labels(settings.service).set_function(lambda: monotonic() - self._polled_at)
 
     @property
     def assigned_topics(self) -> list[str]:
@@ -346,6 +355,12 @@ class Worker:
             _log.warning("register not read", error=type(error).__name__)
         self._register_read_at = monotonic()
 
+    def taken_over(self, assigned: Sequence[TopicPartition]) -> None:
+        """Partitions were given out anew; these are ours now."""
+        REBALANCES.labels(self._settings.service).inc()
+        ASSIGNED.labels(self._settings.service).set(len(assigned))
+        _log.info("partitions assigned", count=len(assigned))
+
     async def handed_over(self, revoked: Sequence[TopicPartition]) -> None:
         """Partitions go to another worker: finish what is in hand, commit, forget them.
 
@@ -368,7 +383,7 @@ class _Listener(ConsumerRebalanceListener):
         await self._worker.handed_over(list(revoked))
 
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
-        _log.info("partitions assigned", count=len(list(assigned)))
+        self._worker.taken_over(list(assigned))
 
 
 def _topics(settings: Settings, handlers: Handlers) -> str:

@@ -1,11 +1,36 @@
-"""What telemetry counts of itself."""
+"""What every process counts: its own telemetry, its loop, its connections, what it is."""
 
 from __future__ import annotations
 
-from prometheus_client import Counter
+from importlib.metadata import version
+
+from prometheus_client import REGISTRY as KNOWN
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import choose_encoder
 
 SPANS_DROPPED = Counter(
     "mj_spans_dropped", "Spans that no trace store got: no room, or not taken", ["why"]
 )
 for _why in ("no_room", "not_taken"):
     SPANS_DROPPED.labels(_why)
+LOOP_LAG = Histogram(
+    "mj_eventloop_lag_seconds",
+    "How late the process's loop came back to something due",
+    buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
+POOL_CONNECTIONS = Gauge("mj_db_pool_connections", "Connections of this process", ["state"])
+POOL_MAX = Gauge("mj_db_pool_max", "Connections it may have")
+POOL_WAIT = Histogram(
+    "mj_db_pool_wait_seconds",
+    "Until a transaction had its connection",
+    buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 20),
+)
+ROLLBACKS = Counter("mj_db_tx_rollbacks", "Transactions that were undone")
+BUILD = Gauge("mj_build_info", "What runs here; always 1", ["version"])
+BUILD.labels(version("mingjing-shared")).set(1)
+
+
+def exposition(accept: str | None, registry: CollectorRegistry = KNOWN) -> tuple[bytes, str]:
+    """The figures and their content type: OpenMetrics, with exemplars, for whom asks for it."""
+    encode, content_type = choose_encoder(accept or "")
+    return encode(registry), content_type

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response  # noqa: TC002 - FastAPI reads it at run time
 
 from mingjing_shared.errors import MingjingError
+from mingjing_shared.messaging.watching import keep_measuring
 from mingjing_shared.web.guard import QUIET, Guard
 from mingjing_shared.web.health import health
 from mingjing_shared.web.problems import from_http, from_validation, render
@@ -71,10 +73,16 @@ def new_app(
 
     @contextlib.asynccontextmanager
     async def whole_life(app: FastAPI) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        measuring = (
+            [] if access is None else [asyncio.create_task(keep_measuring(access.database, stop))]
+        )
         try:
             async with contextlib.nullcontext() if lifespan is None else lifespan(app):
                 yield
         finally:
+            stop.set()
+            await asyncio.gather(*measuring)
             await database.close()
 
     app = FastAPI(

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from fastapi import APIRouter
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from mingjing_shared.telemetry.metrics import exposition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +53,9 @@ def health(database: Reads, checks: Sequence[Check] = ()) -> APIRouter:
         return JSONResponse({"ready": reason is None, "reason": reason}, status)
 
     @router.get("/metrics")
-    async def metrics() -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    async def metrics(request: Request) -> Response:
+        body, content_type = exposition(request.headers.get("accept"))
+        return Response(body, headers={"Content-Type": content_type})
 
     return router
 

@@ -25,11 +25,12 @@ from mingjing_shared.events.casework import (
     RemedyRecorded,
 )
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
-from mingjing_shared.events.platform import PlatformProbed
+from mingjing_shared.events.platform import PlatformProbed, WindowClosed
 from mingjing_shared.messaging.clocks import Alarms
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
 from mingjing_shared.messaging.received import Handlers
+from mingjing_shared.messaging.reconciling import note_windows
 
 HANDLERS: Handlers = {
     CaseAccepted: note_accepted_cases,
@@ -44,6 +45,7 @@ HANDLERS: Handlers = {
     UnitDescribed: note_units,
     OfficerDescribed: note_officers,
     PlatformProbed: note_probes,
+    WindowClosed: note_windows,
 }
 
 ALARMS: Alarms = {

@@ -8,9 +8,10 @@ from mingjing_gateway.handlers.personnel import note_changed_officers, note_chan
 from mingjing_shared.directory.noting import note_officers, note_units
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
 from mingjing_shared.events.personnel import OfficerChanged, UnitChanged
-from mingjing_shared.events.platform import PlatformProbed
+from mingjing_shared.events.platform import PlatformProbed, WindowClosed
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
+from mingjing_shared.messaging.reconciling import note_windows
 
 if TYPE_CHECKING:
     from mingjing_shared.messaging.clocks import Alarms
@@ -23,6 +24,7 @@ HANDLERS: Handlers = {
     UnitDescribed: note_units,
     OfficerDescribed: note_officers,
     PlatformProbed: note_probes,
+    WindowClosed: note_windows,
 }
 
 ALARMS: Alarms = {}

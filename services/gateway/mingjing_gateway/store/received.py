@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mingjing_gateway.tables import RECEIVED
+from mingjing_shared.clock import machine_now
+from mingjing_shared.messaging.windows import SETTLED_AFTER, Stretch, Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,6 +55,29 @@ async def note_acked(tx: Transaction, source: str, ids: Sequence[str]) -> None:
         source=source,
         ids=sorted(ids),
     )
+
+
+async def door_stretch(tx: Transaction, place: Any, limit: int) -> Stretch:
+    """What the broker acknowledged to the door behind a place, as ``windows`` tells it on.
+
+    The place is the instant of an acknowledgement and the event behind which it goes on.
+    """
+    since, source, event_id = place or ("1970-01-01T00:00:00+00:00", "", "")
+    rows = await tx.all(
+        "SELECT source, event_id, digest, event_type, acked_at FROM received"
+        " WHERE state = 'acked' AND acked_at < :before"
+        " AND (acked_at, source, event_id) > (CAST(:since AS timestamptz), :source, :event_id)"
+        " ORDER BY acked_at, source, event_id LIMIT :limit",
+        before=machine_now() - SETTLED_AFTER,
+        since=datetime.fromisoformat(since),
+        source=source,
+        event_id=event_id,
+        limit=limit,
+    )
+    events = [Told(r.source, r.event_type, r.event_id, bytes(r.digest)) for r in rows]
+    if rows:
+        place = (rows[-1].acked_at.isoformat(), rows[-1].source, rows[-1].event_id)
+    return Stretch(events, place)
 
 
 _KNOWN = (

@@ -26,10 +26,11 @@ from mingjing_shared.events.casework import (
     EnforcementEnded,
 )
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
-from mingjing_shared.events.platform import PlatformProbed
+from mingjing_shared.events.platform import PlatformProbed, WindowClosed
 from mingjing_shared.events.recorders import FootageCaptured
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
+from mingjing_shared.messaging.reconciling import note_windows
 
 if TYPE_CHECKING:
     from mingjing_shared.messaging.clocks import Alarms
@@ -46,6 +47,7 @@ HANDLERS: Handlers = {
     UnitDescribed: note_units,
     OfficerDescribed: note_officers_and_their_footage,
     PlatformProbed: note_probes,
+    WindowClosed: note_windows,
 }
 
 ALARMS: Alarms = {

@@ -11,9 +11,10 @@ from mingjing_shared.directory.noting import note_officers, note_units
 from mingjing_shared.events import with_case_number
 from mingjing_shared.events.casework import CaseAccepted, DecisionMade, DocumentMade
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
-from mingjing_shared.events.platform import PlatformProbed
+from mingjing_shared.events.platform import PlatformProbed, WindowClosed
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
+from mingjing_shared.messaging.reconciling import note_windows
 from mingjing_tasks.handlers.archive import archive_events
 from mingjing_tasks.handlers.case import note_accepted_cases
 from mingjing_tasks.handlers.fact import WORDS, note_decisions, note_documents, note_facts
@@ -34,6 +35,7 @@ HANDLERS: Handlers = {
     UnitDescribed: note_units,
     OfficerDescribed: note_officers,
     PlatformProbed: note_probes,
+    WindowClosed: note_windows,
 }
 
 ALARMS: Alarms = {
