@@ -13,6 +13,7 @@ from mingjing_deploy.errors import DeployError
 from mingjing_deploy.home import Home
 from mingjing_deploy.local.copy import Copy
 from mingjing_deploy.local.state import running_state
+from mingjing_deploy.observer import observe_kafka
 from mingjing_deploy.setup import setup
 from mingjing_deploy.topology import read_topology
 
@@ -61,7 +62,7 @@ def mingjing(ctx: click.Context) -> None:
     ctx.obj = environment_of  # members' commands ask it for the service they work on
 
 
-for command in (up, down, status, reset, logs, keys, setup):
+for command in (up, down, status, reset, logs, keys, setup, observe_kafka):
     mingjing.add_command(command)
 
 

@@ -40,6 +40,8 @@ def topics() -> None:
         admin.grant_service(service)
     admin.ensure_user("auditor", _secret("kafka-auditor"))
     admin.grant_auditor()
+    admin.ensure_user("observer", _secret("kafka-observer"))
+    admin.grant_observer()
     click.echo(f"topics made: {', '.join(made) or 'none, all were there'}")
 
 

@@ -59,9 +59,10 @@ async def balance(databases: dict[str, Any], plans: list[Plan]) -> Balance:
         for row in await theirs.all("SELECT source, event_id FROM event_archive")
     ]
     out = await mine.all(
-        "SELECT id::text AS id, position, log_index, key, attributes->>'causationid' AS cause"
-        " FROM outbox ORDER BY log_index"
+        "SELECT id::text AS id, position, log_index, key, attributes->>'causationid' AS cause,"
+        " topic FROM outbox ORDER BY log_index"
     )
+    told = [row for row in out if row.topic == "disclosure"]  # the rest are windows
     [head] = await mine.all("SELECT size FROM log_head")
     own = "/mingjing/disclosure"
     heard = [event_id for source, event_id in archived if source == own]
@@ -72,16 +73,16 @@ async def balance(databases: dict[str, Any], plans: list[Plan]) -> Balance:
     return Balance(
         sent=len(wanted),
         applied=len(set(applied)),
-        announced=len(out),
+        announced=len(told),
         lost=len(wanted - set(applied)) + len(wanted - set(archived)),
         applied_twice=len(applied)
         - len(set(applied))
         + len(archived)
         - len(set(archived))
-        + _announced_twice(out),
-        outgoing_lost=len({row.id for row in out} - set(heard)),
+        + _announced_twice(told),
+        outgoing_lost=len({row.id for row in told} - set(heard)),
         outgoing_twice=len(heard) - len(set(heard)),
-        order_broken=_order_broken(out),
+        order_broken=_order_broken(told),
         log_places_wrong=sum(row.log_index != place for place, row in enumerate(out))
         + abs(head.size - len(out)),
         dead_letters=len(letters),

@@ -198,12 +198,15 @@ class Storm:
         async def quiet() -> bool:
             nonlocal seen
             self._supervise()
-            [mine] = await databases["disclosure"].all("SELECT count(*) AS n FROM inbox")
+            [mine] = await databases["disclosure"].all(
+                "SELECT (SELECT count(*) FROM case_facts)"
+                " + (SELECT count(*) FROM decision_facts) AS n"
+            )
             [out] = await databases["disclosure"].all(
                 "SELECT count(*) FILTER (WHERE published_at IS NULL) AS open, count(*) AS n"
-                " FROM outbox"
+                " FROM outbox WHERE topic = 'disclosure'"
             )
-            [theirs] = await databases["tasks"].all("SELECT count(*) AS n FROM inbox")
+            [theirs] = await databases["tasks"].all("SELECT count(*) AS n FROM event_archive")
             seen = f"{total} sent; disclosure has {mine.n}, sent {out.n}, of them {out.open} open;"
             seen += f" tasks has {theirs.n}"
             return bool(mine.n >= total and out.open == 0 and theirs.n >= total + out.n)

@@ -88,7 +88,7 @@ async def test_data_against_the_schema_are_kept_whole_and_sealed_by_the_taker(sc
     assert "王小明" not in row.explanation
     opened = database.installation.keys.open(bytes(row.body), body_place(row.id))
     assert unpack(opened)[2] == value
-    [reference] = await database.all("SELECT topic, value FROM outbox")
+    [reference] = await database.all("SELECT topic, value FROM outbox WHERE topic <> 'platform'")
     assert reference.topic == "disclosure.dead-letters"
     assert "王小明".encode() not in bytes(reference.value)
 

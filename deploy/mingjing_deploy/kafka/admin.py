@@ -160,6 +160,15 @@ class KafkaAdmin:
         reads = [self._topic(user, AclOperation.READ, name) for name in DEPARTMENTS]
         self._grant([*reads, *self._group(user, user)])
 
+    def grant_observer(self, user: str = "observer") -> None:
+        """Let the observer see how far topics and groups are, and read no record."""
+        name = "" if self.prefix else "*"  # the broker knows no empty beginning
+        every = bool(self.prefix)
+        kinds = (ResourceType.TOPIC, ResourceType.GROUP)
+        self._grant(
+            [self._binding(user, AclOperation.DESCRIBE, k, name, beginning=every) for k in kinds]
+        )
+
     def grants(self, user: str) -> set[tuple[str, str, str, str]]:
         """List what a user may: (resource, pattern, name, operation)."""
         wanted = AclBindingFilter(

@@ -13,6 +13,5 @@ depends_on = None
 def upgrade() -> None:
     run_sql("mingjing_shared.messaging", "schema/0002.sql")
     op.execute(
-        "CREATE INDEX received_acked ON received (acked_at, source, event_id)"
-        " WHERE state = 'acked'"
+        "CREATE INDEX received_acked ON received (acked_at, source, event_id) WHERE state = 'acked'"
     )
