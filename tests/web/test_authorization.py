@@ -21,6 +21,7 @@ from support.web import browsing
 
 UNIT = "340403510000"
 ALL, OWN = "all officers", "what is shown is what the officer reaches"
+SYSTEMS = "publishers' systems by their key, and no officer"
 ROUTES = {  # route: the act of the table that it needs, or who may
     "review": {
         "GET /review/openapi.json": ALL,
@@ -86,6 +87,7 @@ ROUTES = {  # route: the act of the table that it needs, or who may
         "GET /disclosure/fragments/log": OWN,
         "GET /disclosure/fragments/case": OWN,
         "GET /disclosure/api/items": OWN,
+        "POST /disclosure/api/query-codes": SYSTEMS,
     },
     "tasks": {
         "GET /tasks/openapi.json": ALL,
@@ -223,15 +225,15 @@ async def test_without_a_token_or_with_a_systems_nothing_is_open_but_what_is_lis
     refused = {401, 303}
     nobody = (await answer(departments, service, route, {})).status_code
     system = (await answer(departments, service, route, calling())).status_code
-    is_gate, is_key = "api/gate" in route, "clearance-key" in route
+    is_system, is_key = "api/gate" in route or "query-codes" in route, "clearance-key" in route
     assert (nobody in refused) is not is_key
-    assert (system == 403) is not (is_gate or is_key)
+    assert (system == 403) is not (is_system or is_key)
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     ("service", "route"),
-    [(s, r) for s, r in EVERY_ROUTE if ROUTES[s][r] not in (ALL, OWN)],
+    [(s, r) for s, r in EVERY_ROUTE if ROUTES[s][r] not in (ALL, OWN, SYSTEMS)],
 )
 async def test_a_route_opens_to_the_roles_of_its_row_and_to_no_other(
     departments, service, route, role
