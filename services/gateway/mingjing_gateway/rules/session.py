@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 COOKIE = "mj_session"
-_HOURS_MAX, _IDLE_HOURS_MAX, _LINK_HOURS_MAX, _LOCK_MINUTES_MAX = 12, 2, 24, 15
+_HOURS_MAX, _IDLE_HOURS_MAX, _LINK_HOURS_MAX, LOCK_MINUTES = 12, 2, 24, 15
 LIFE = timedelta(hours=_HOURS_MAX)
 IDLE = timedelta(hours=_IDLE_HOURS_MAX)
 SEEN_STEP = timedelta(minutes=1)
 FAILURES_MAX = 5
-LOCK = timedelta(minutes=_LOCK_MINUTES_MAX)
+LOCK = timedelta(minutes=LOCK_MINUTES)
 LINK_LIFE = timedelta(hours=_LINK_HOURS_MAX)
 
 
@@ -22,8 +22,3 @@ def is_alive(*, seen_at: datetime, ends_at: datetime, now: datetime) -> bool:
 def lock_after(failures: int, now: datetime) -> datetime | None:
     """Until when an account is locked after this many wrong passwords in a row."""
     return now + LOCK if failures >= FAILURES_MAX else None
-
-
-def minutes_left(until: datetime, now: datetime) -> int:
-    """Minutes until then, rounded up; at least one."""
-    return max(1, -((now - until) // timedelta(minutes=1)))
