@@ -7,9 +7,10 @@ import pytest
 
 from mingjing_gateway.acts.account import HASHER, make_first_administrator, set_first_password
 from mingjing_gateway.acts.session import TRIES_PER_MINUTE, Attempts, TooOften
-from mingjing_gateway.rules.session import FAILURES_MAX
+from mingjing_gateway.rules.session import FAILURES_MAX, address_of_link
 from mingjing_shared.clock import machine_now
 from mingjing_shared.errors import Conflict, InvalidInput
+from support.chromium import a_chromium
 from support.front import Browser
 from support.officers import CITY
 
@@ -301,6 +302,55 @@ async def test_a_link_sets_a_password_once(browser, database):
     assert (await browser().post(path, **fields)).status_code == 303
     again = await browser().post(path, **fields)
     assert (again.status_code, "已用过" in again.text) == (400, True)
+
+
+async def test_the_code_of_a_link_is_in_no_address_that_is_asked_for(browser, database):
+    for number in ("034001", "034002"):
+        await an_administrator(database, number)
+    person = browser()
+    await person.sign_in("034001", PASSWORD)
+    await person.get("/admin/")
+    made = await person.post("/admin/new-account", number="034300", name="民警", unit=CITY)
+    [address] = re.findall(r"/session/first-password[^<]*", made.text)
+    path, _, code = address.partition("#")
+    assert path == "/session/first-password"
+    page = (await browser().get(f"{path}?link={code}")).text
+    assert code not in page
+    assert '<label for="link">一次性代码' in page
+    assert "<script>" not in page
+    pasted = {"link": f" {code}\n", "password": PASSWORD, "again": PASSWORD}
+    assert (await browser().post(path, **pasted)).status_code == 303
+
+
+async def test_a_browser_puts_the_code_into_the_form_and_out_of_the_address(client, database):
+    async with database.transaction() as tx:
+        code = await make_first_administrator(tx, police_number="034001", name="管理员", unit=CITY)
+    asked = []
+
+    async def served(route):
+        """What the browser asks for goes to the application, without a socket."""
+        asked.append((route.request.url, await route.request.all_headers()))
+        got = await client.request(
+            route.request.method,
+            route.request.url.removeprefix("http://front"),
+            content=route.request.post_data_buffer,
+            headers={"content-type": "application/x-www-form-urlencoded"},
+        )
+        await route.fulfill(status=got.status_code, headers=dict(got.headers), body=got.content)
+
+    async with a_chromium() as chromium:
+        page = await chromium.new_page()
+        await page.route("**/*", served)
+        await page.goto(f"http://front{address_of_link(code)}")
+        assert await page.input_value("#link") == code
+        assert page.url == "http://front/session/first-password"
+        assert asked
+        assert code not in str(asked)
+        await page.fill("#password", PASSWORD)
+        await page.fill("#again", PASSWORD)
+        await page.get_by_role("button", name="设置密码").click()
+        await page.get_by_text("密码已设置，请登录").wait_for()
+    assert code not in str(asked)
 
 
 async def test_the_third_administrator_is_not_made_at_the_keyboard(database):

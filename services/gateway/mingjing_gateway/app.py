@@ -12,6 +12,7 @@ from mingjing_gateway.api import session as session_api
 from mingjing_gateway.api.body import Room
 from mingjing_gateway.pages import admin, catalogue, my, start
 from mingjing_gateway.pages import session as session_pages
+from mingjing_gateway.rules.session import FIRST_PASSWORD
 from mingjing_gateway.settings import SERVICE, door_settings
 from mingjing_gateway.store.inbound import Inbound
 from mingjing_shared.messaging.process import open_database
@@ -38,7 +39,7 @@ OPEN = Openings(
     to_all=(
         "/",
         SIGN_IN,
-        session_pages.FIRST_PASSWORD,
+        FIRST_PASSWORD,
         session_api.CHECK,
         "/intake/",
         "/gateway/openapi.json",

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mingjing_gateway.acts.account import set_first_password
 from mingjing_gateway.acts.session import Attempts, Sessions, sign_in, sign_out
-from mingjing_gateway.rules.session import COOKIE
+from mingjing_gateway.rules.session import COOKIE, FIRST_PASSWORD
 from mingjing_shared.errors import InvalidInput, MingjingError
 from mingjing_shared.web.desk import at_desk
 from mingjing_shared.web.forms import Form, read_form, read_open_form
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database
     from mingjing_shared.web.shell import Shell
 
-FIRST_PASSWORD = "/session/first-password"  # noqa: S105 - an address
 SIGN_OUT = "/session/sign-out"
 _OURS = re.compile(r"/(?!/)[^\\\x00-\x1f]*")
 
@@ -63,8 +62,8 @@ def routes(shell: Shell, database: Database, sessions: Sessions, attempts: Attem
         return answer
 
     @router.get(FIRST_PASSWORD)
-    async def first(request: Request, link: str = "") -> Response:
-        return shell.page(request, "first_password.html", form=Form({"link": link}), error=None)
+    async def first(request: Request) -> Response:
+        return shell.page(request, "first_password.html", form=Form(), error=None)
 
     @router.post(FIRST_PASSWORD)
     async def set_first(request: Request) -> Response:
@@ -74,7 +73,7 @@ def routes(shell: Shell, database: Database, sessions: Sessions, attempts: Attem
             attempts.note(place_of(request))
             new = same_twice(sent)
             async with database.transaction() as tx:
-                await set_first_password(tx, sent.values.get("link", ""), new)
+                await set_first_password(tx, sent.values.get("link", "").strip(), new)
         except MingjingError as error:
             return shell.page(
                 request, "first_password.html", status=error.status, form=sent, error=error
