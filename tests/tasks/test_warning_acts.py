@@ -145,6 +145,13 @@ async def test_only_overseers_close(tasks, warning_id, officer):
         await does(tasks, officer, close, warning_id, "查明")
 
 
+async def test_the_right_is_asked_before_the_state(tasks, warning_id):
+    await apply(tasks, cleared())
+    for act, given in ((take, ()), (explain, ("oversight", "x")), (close, ("查明",))):
+        with pytest.raises(NotAllowed):
+            await does(tasks, an_officer("operator", unit=CITY), act, warning_id, *given)
+
+
 async def test_what_facts_cleared_needs_nothing_more(tasks, warning_id):
     await apply(tasks, cleared())
     for act in (lambda: does(tasks, HEAD, take, warning_id),):

@@ -37,8 +37,9 @@ async def take(desk: Desk, warning_id: str) -> None:
         NotAllowed: it is not addressed to the officer.
         Conflict: it does not stand any more, or the officer has it already.
     """
-    warning, acts = await _standing(desk, warning_id)
+    warning, acts = await _held(desk, warning_id)
     role = await _permit_owner(desk, warning)
+    _refuse_settled(warning)
     if acts and acts[-1].officer == desk.officer.number:
         raise Conflict("本人已经签收这条预警。", "请填写情况说明。")
     await store.add_act(desk.tx, _row(desk, warning, "taken", role))
@@ -52,8 +53,9 @@ async def explain(desk: Desk, warning_id: str, reason_code: str, words: str) -> 
         NotAllowed: it is not addressed to the officer.
         Conflict: it does not stand any more, or nobody took it.
     """
-    warning, acts = await _standing(desk, warning_id)
+    warning, acts = await _held(desk, warning_id)
     role = await _permit_owner(desk, warning)
+    _refuse_settled(warning)
     if not acts:
         raise Conflict("这条预警尚未签收。", "先签收，再填写情况说明。")
     row = _row(desk, warning, "explained", role) | {"reason_code": reason_code, "words": words}
@@ -69,9 +71,10 @@ async def close(desk: Desk, warning_id: str, words: str) -> None:
             deputy, or stands in for who did.
         Conflict: it does not stand any more, or was not explained.
     """
-    warning, acts = await _standing(desk, warning_id)
+    warning, acts = await _held(desk, warning_id)
     about = About(unit=warning.owner_unit)
     role = await desk.permit("tasks.close", _subject(warning), about)
+    _refuse_settled(warning)
     if not any(act.what == "explained" for act in acts):
         raise Conflict("这条预警尚无情况说明，不能核销。", "由责任单位签收并说明后再核销。")
     answered = {number for act in acts for number in (act.officer, act.instead_of)}
@@ -93,8 +96,8 @@ def take_act(role: str) -> str:
     return f"tasks.take_{role}"
 
 
-async def _standing(desk: Desk, warning_id: str) -> tuple[Row[Any], Sequence[Row[Any]]]:
-    """A warning that stands, and what was done about what raised it, in order.
+async def _held(desk: Desk, warning_id: str) -> tuple[Row[Any], Sequence[Row[Any]]]:
+    """A warning, and what was done about what raised it, in order.
 
     Neither facts nor people move it until this transaction ends.
     """
@@ -102,10 +105,14 @@ async def _standing(desk: Desk, warning_id: str) -> tuple[Row[Any], Sequence[Row
     await desk.tx.lock([f"{ALL_KINDS[warning.kind].topic}/{warning.subject}"])
     warning = await _known(desk, warning_id)
     acts = (await store.acts_of(desk.tx, [warning_id])).get(warning_id, [])
+    return warning, [act for act in acts if act.about == warning.caused_by]
+
+
+def _refuse_settled(warning: Row[Any]) -> None:
+    """Asked after the right to act: whoever has none is not told how it stands."""
     if warning.state != "raised":
         said = "已由事实消除" if warning.state == "cleared" else "已核销"
         raise Conflict(f"这条预警{said}，无需再办。", "请刷新页面。")
-    return warning, [act for act in acts if act.about == warning.caused_by]
 
 
 async def _known(desk: Desk, warning_id: str) -> Row[Any]:
