@@ -341,7 +341,8 @@ async def test_a_browser_puts_the_code_into_the_form_and_out_of_the_address(clie
     async with a_chromium() as chromium:
         page = await chromium.new_page()
         await page.route("**/*", served)
-        await page.goto(f"http://front{address_of_link(code)}")
+        for address in (address_of_link("an-earlier-one"), address_of_link(code)):
+            await page.goto(f"http://front{address}")  # the second one while the page is open
         assert await page.input_value("#link") == code
         assert page.url == "http://front/session/first-password"
         assert asked
@@ -377,5 +378,6 @@ async def test_every_sign_in_stands_in_the_audit_and_its_owner_sees_it(browser, 
         ("gateway.sign_in", "done"),
     ]
     own = (await person.get("/gateway/fragments/log")).text
-    assert "被拒绝" in own
+    assert "被拒绝 <small>密码不正确</small>" in own
+    assert "生成的链接设置密码" in own
     assert "登录" in own

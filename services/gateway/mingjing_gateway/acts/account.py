@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 HASHER = PasswordHasher()  # argon2id, RFC 9106's second recommended parameters
 KEYBOARD = "keyboard"
+LINK_MADE_BY = "link made by "
 _LINK_BYTES = 32
 FIRST_ADMINISTRATORS = 2
 
@@ -149,7 +150,7 @@ async def set_first_password(tx: Transaction, link: str, password: str) -> str:
     await store.set_password(tx, found.police_number, await _hashed(password), now)
     await store.use_link(tx, hashed, now)
     await end_all_sessions(tx, found.police_number)
-    await note_own(tx, found.police_number, f"link made by {found.made_by}", None)
+    await note_own(tx, found.police_number, f"{LINK_MADE_BY}{found.made_by}", None)
     return str(found.police_number)
 
 

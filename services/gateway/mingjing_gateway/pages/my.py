@@ -9,7 +9,7 @@ from uuid import UUID  # noqa: TC003 - FastAPI reads it at run time
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from mingjing_gateway.acts.account import change_password
+from mingjing_gateway.acts.account import LINK_MADE_BY, change_password
 from mingjing_gateway.acts.role import delegate, end_delegation
 from mingjing_gateway.acts.session import (
     Attempts,
@@ -78,10 +78,17 @@ def routes(shell: Shell, database: Database, sessions: Sessions, attempts: Attem
             rows=rows,
             names=names,
             outcomes=OUTCOMES,
-            reasons=REASONS,
+            says=_reason_in_words,
         )
 
     return router
+
+
+def _reason_in_words(reason: str) -> str:
+    """Why, as the log's owner reads it; codes that other pages know stay as they are."""
+    if reason.startswith(LINK_MADE_BY):
+        return f"用 {reason.removeprefix(LINK_MADE_BY)} 生成的链接设置密码"
+    return REASONS.get(reason, reason)
 
 
 def _account(
