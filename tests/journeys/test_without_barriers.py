@@ -15,6 +15,7 @@ from journeys.test_thread import BENCH, MATTER
 PAGES = [  # picture, whose, address; {…} is filled in from what happened
     ("start", "nobody", "/"),
     ("sign-in", "nobody", "/session/sign-in"),
+    ("first-password", "nobody", "/session/first-password"),
     ("home", "case_handler", "/"),
     ("search", "bureau_leader", "/search"),
     ("my-account", "unit_head", "/my/account"),

@@ -6,12 +6,13 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from mingjing_gateway.acts.intake import Door
-from mingjing_gateway.acts.session import Sessions
+from mingjing_gateway.acts.session import Attempts, Sessions
 from mingjing_gateway.api import contract, intake
 from mingjing_gateway.api import session as session_api
 from mingjing_gateway.api.body import Room
 from mingjing_gateway.pages import admin, catalogue, my, start
 from mingjing_gateway.pages import session as session_pages
+from mingjing_gateway.rules.session import FIRST_PASSWORD
 from mingjing_gateway.settings import SERVICE, door_settings
 from mingjing_gateway.store.inbound import Inbound
 from mingjing_shared.messaging.process import open_database
@@ -38,7 +39,7 @@ OPEN = Openings(
     to_all=(
         "/",
         SIGN_IN,
-        session_pages.FIRST_PASSWORD,
+        FIRST_PASSWORD,
         session_api.CHECK,
         "/intake/",
         "/gateway/openapi.json",
@@ -64,7 +65,7 @@ def build(settings: Settings) -> FastAPI:
         await door.close()
 
     shell = Shell(SERVICE, "mingjing_gateway", body_name=own.body_name)
-    sessions = Sessions(database)
+    sessions, attempts = Sessions(database), Attempts()
     tokens = TokenMaker(load_token_key(own.token_key_file))
     readers = TokenReader(load_token_public_key(own.token_public_file))
     app = new_app(
@@ -76,9 +77,9 @@ def build(settings: Settings) -> FastAPI:
         access=Access(database, readers, OPEN),
     )
     app.include_router(session_api.routes(database, sessions, tokens))
-    app.include_router(session_pages.routes(shell, database, sessions))
+    app.include_router(session_pages.routes(shell, database, sessions, attempts))
     app.include_router(start.routes(shell, own.public_portal_url))
-    app.include_router(my.routes(shell, database, sessions))
+    app.include_router(my.routes(shell, database, sessions, attempts))
     app.include_router(admin.routes(shell, database, sessions))
     app.include_router(catalogue.routes(shell))
     app.include_router(contract.routes())

@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from mingjing_gateway.acts.account import make_account, open_or_close_account, renew_link
 from mingjing_gateway.acts.role import decide_change, propose_change
 from mingjing_gateway.acts.session import Sessions  # noqa: TC001 - FastAPI reads it at run time
-from mingjing_gateway.pages.session import FIRST_PASSWORD
 from mingjing_gateway.rules.role import held_by
+from mingjing_gateway.rules.session import address_of_link
 from mingjing_gateway.store.account import all_accounts, link_request, listed_account
 from mingjing_gateway.store.role import approved_changes, changes_of, open_changes
 from mingjing_shared.clock import legal_today, machine_now
@@ -134,9 +134,7 @@ def _accounts(router: APIRouter, shell: Shell, database: Database, sessions: Ses
             return shell.page(
                 request, "admin_new_account.html", status=error.status, form=form, error=error
             )
-        return await _account_page(
-            shell, database, request, number, link=f"{FIRST_PASSWORD}?link={link}"
-        )
+        return await _account_page(shell, database, request, number, link=address_of_link(link))
 
     @router.post("/admin/accounts/{number}/link")
     async def renew(request: Request, number: str) -> Response:
@@ -148,9 +146,7 @@ def _accounts(router: APIRouter, shell: Shell, database: Database, sessions: Ses
             return await _account_page(shell, database, request, number, form=form, error=error)
         if link is None:
             return RedirectResponse(f"/admin/accounts/{number}?done=asked", 303)
-        return await _account_page(
-            shell, database, request, number, link=f"{FIRST_PASSWORD}?link={link}"
-        )
+        return await _account_page(shell, database, request, number, link=address_of_link(link))
 
     @router.post("/admin/accounts/{number}/{whether}")
     async def open_or_close(request: Request, number: str, whether: str) -> Response:
