@@ -9,8 +9,10 @@ from disclosure.story import PERSONAL, PUBLIC, a_cyber_case, the_story
 from sqlalchemy import event
 
 from mingjing_disclosure.handlers import ALARMS
+from mingjing_disclosure.store.duty import RIGHTS, count_duties, duties
 from mingjing_shared.messaging.clocks import fire_due
-from support.officers import STATION, an_officer, signed_in
+from mingjing_shared.web.reach import Reach
+from support.officers import ELSEWHERE, STATION, an_officer, signed_in
 from support.publishing import CHECKER, EDITOR, LEADER
 
 QUERIES_MAX = 12
@@ -164,6 +166,18 @@ async def test_duties_are_those_that_this_officer_may_and_must_take(face, told_u
     await face.deliver()
     await told_units(an_undoing())
     assert await owes(HEAD) == ["撤回"]
+
+
+async def test_a_step_is_owed_within_its_own_reach_and_not_within_that_of_another(face, told):
+    await told(a_cyber_case(), a_decision(unit=STATION))
+    await told(a_decision(decision_id="D2", unit=ELSEWHERE))
+    for reached, other, expected in ((STATION, ELSEWHERE, "D1"), (ELSEWHERE, STATION, "D2")):
+        rights = {act: Reach(units=(other,)) for act in RIGHTS}
+        rights["disclosure.edit"] = Reach(units=(reached,))
+        found = await duties(face.database, HEAD, rights, 10)
+        address = f"/disclosure/items/{(await face.item(expected)).item_id}"
+        assert [(duty.step, duty.address) for duty in found] == [("to_mask", address)]
+        assert await count_duties(face.database, HEAD, rights) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 
 from mingjing_disclosure.pages.item import shown, sight
 from mingjing_disclosure.pages.words import DUTIES
-from mingjing_disclosure.store.duty import count_duties, duties
+from mingjing_disclosure.store.duty import RIGHTS, count_duties, duties
 from mingjing_disclosure.store.page import found_items, items_of_case, items_of_units
-from mingjing_disclosure.store.reach import reach_of
 from mingjing_shared.audit.note import own_entries
 from mingjing_shared.clock import legal_today
 from mingjing_shared.database import Database
@@ -19,6 +18,7 @@ from mingjing_shared.law.errors import BadCaseNumber
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.forms import read_form
 from mingjing_shared.web.permissions import acts
+from mingjing_shared.web.reach import reach_of, reaches
 from mingjing_shared.web.shell import Shell
 
 ROWS_MAX = 20
@@ -33,16 +33,17 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     @router.get("/todo")
     async def todo(request: Request) -> Response:
         officer = officer_of(request)
-        tree = await unit_tree(database, legal_today())
-        rows = await duties(database, officer, tree, ROWS_MAX)
+        reached = await reaches(database, officer, RIGHTS)
+        rows = await duties(database, officer, reached, ROWS_MAX)
         return HTMLResponse(
             shell.text("fragments/todo.html", rows=rows, words=DUTIES, today=legal_today())
         )
 
     @router.get("/bell")
     async def bell(request: Request) -> Response:
-        tree = await unit_tree(database, legal_today())
-        return PlainTextResponse(str(await count_duties(database, officer_of(request), tree)))
+        officer = officer_of(request)
+        reached = await reaches(database, officer, RIGHTS)
+        return PlainTextResponse(str(await count_duties(database, officer, reached)))
 
     @router.post("/search")
     async def search(request: Request) -> Response:

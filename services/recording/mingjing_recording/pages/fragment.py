@@ -20,7 +20,7 @@ from mingjing_recording.store.page.action import actions_of_case
 from mingjing_recording.store.page.duty import COUNT_MAX, Duty, count_of_duties, duties_of
 from mingjing_recording.store.page.footage import footage_of_case
 from mingjing_recording.store.page.search import HITS_MAX, Hit, find
-from mingjing_recording.store.reach import about, reach_of
+from mingjing_recording.store.reach import about
 from mingjing_shared.audit.note import Subject, own_entries
 from mingjing_shared.clock import legal_now, legal_today
 from mingjing_shared.directory.store import unit_tree
@@ -31,6 +31,7 @@ from mingjing_shared.web.forms import read_form
 from mingjing_shared.web.lists import word_of
 from mingjing_shared.web.permissions import acts, allowing_role
 from mingjing_shared.web.problems import NotFound
+from mingjing_shared.web.reach import reach_of
 
 if TYPE_CHECKING:
     from mingjing_shared.database import Database

@@ -14,8 +14,8 @@ from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mingjing_review.store.scope import Scope
     from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.web.reach import Reach
 
 # The indexes reviews_newest and reviews_state_newest are on this very expression.
 _AT = (
@@ -69,12 +69,12 @@ class Desks:
     """
 
     number: str
-    reviews: Scope
-    hands_in: Scope
+    reviews: Reach
+    hands_in: Reach
 
 
 async def newest_reviews(
-    source: Database | Transaction, scope: Scope, state: str | None, after: str | None
+    source: Database | Transaction, reach: Reach, state: str | None, after: str | None
 ) -> Page[ListedReview]:
     """The decisions within reach in a state (or all), proposed last first, after the mark.
 
@@ -83,7 +83,7 @@ async def newest_reviews(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    within, values = scope.condition()
+    within, values = _within(reach)
     wanted: dict[str, Any] = {"limit": PAGE_SIZE + 1, **values}
     conditions = [within]
     if state is not None:
@@ -102,13 +102,13 @@ async def newest_reviews(
 
 
 async def counts_by_state(
-    source: Database | Transaction, scope: Scope, states: Iterable[str]
+    source: Database | Transaction, reach: Reach, states: Iterable[str]
 ) -> dict[str, int]:
     """How many decisions within reach stand in each state, counted up to a limit.
 
     Synthetic and replayed ones are no figures.
     """
-    within, values = scope.condition()
+    within, values = _within(reach)
     wanted = list(states)
     # One query a state, joined: each is planned by how many stand in this very state.
     counted = " UNION ALL ".join(
@@ -150,8 +150,8 @@ async def count_waiting(source: Database | Transaction, desks: Desks) -> int:
 
 def _waits(desks: Desks) -> tuple[str, dict[str, Any]]:
     """A submission waits for whoever may take it on; later it waits for who took it."""
-    to_review, first = _named(desks.reviews, "r")
-    to_hand_in, second = _named(desks.hands_in, "h")
+    to_review, first = _within(desks.reviews, "reviews")
+    to_hand_in, second = _within(desks.hands_in, "hands_in")
     condition = (
         f"waits_for IS NOT NULL AND {_OF_FIGURES} AND ("
         "(waits_for = 'reviewer' AND (state = 'submitted' OR reviewer = :me)"
@@ -162,19 +162,16 @@ def _waits(desks: Desks) -> tuple[str, dict[str, Any]]:
     return condition, {"me": desks.number, "mine": mine, **first, **second}
 
 
-def _named(scope: Scope, name: str) -> tuple[str, dict[str, Any]]:
-    condition, values = scope.condition()
-    return condition.replace(":scope_", f":{name}_scope_"), {
-        f"{name}_{key}": value for key, value in values.items()
-    }
+def _within(reach: Reach, name: str = "reach") -> tuple[str, dict[str, Any]]:
+    return reach.condition("unit", officers="handlers", name=name)
 
 
 async def reviews_found(
-    source: Database | Transaction, scope: Scope, text: str, units: Sequence[str]
+    source: Database | Transaction, reach: Reach, text: str, units: Sequence[str]
 ) -> Sequence[ListedReview]:
     """The newest decisions within reach whose numbers hold the text, or that are of these units."""
     key = key_of(text)
-    within, values = scope.condition()
+    within, values = _within(reach)
     escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = await source.all(
         f"SELECT {_COLUMNS} FROM reviews WHERE {within}"  # noqa: S608 - our own conditions

@@ -16,12 +16,12 @@ from mingjing_shared.web.desk import Desk, at_desk, officer_of
 from mingjing_shared.web.forms import read_form
 from mingjing_shared.web.lists import Word, word_of
 from mingjing_shared.web.permissions import acts
+from mingjing_shared.web.reach import Reach
 from mingjing_shared.web.shell import Shell
 from mingjing_tasks.acts.reach import reach_if_any, units_for
 from mingjing_tasks.acts.warning import take_act
 from mingjing_tasks.pages.board import board
 from mingjing_tasks.pages.words import WARNING_KINDS
-from mingjing_tasks.rules.reach import Reach
 from mingjing_tasks.rules.search import SEARCH_CHARS_MAX, SEARCH_CHARS_MIN
 from mingjing_tasks.rules.warning import ALL_KINDS
 from mingjing_tasks.store.listing import search

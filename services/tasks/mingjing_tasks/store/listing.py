@@ -11,7 +11,6 @@ from mingjing_shared.law.case_number import case_key
 from mingjing_shared.law.errors import BadCaseNumber
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
 from mingjing_tasks.rules.search import as_document, folded, pairs_of
-from mingjing_tasks.store.reach import within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from mingjing_shared.database import Database, Transaction
-    from mingjing_tasks.rules.reach import Reach
+    from mingjing_shared.web.reach import Reach
 
 HITS_MAX = 20
 CANDIDATES_MAX = 500  # that are put in order: who types two common characters sees some
@@ -49,7 +48,7 @@ async def newest_cases(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    condition, wanted = within(reach, unit="c.unit", case_key="c.case_key")
+    condition, wanted = reach.condition("c.unit", case="c.case_key")
     conditions = ["accepted_at IS NOT NULL", condition]
     if units is not None:
         conditions.append("unit = ANY(CAST(:chosen AS text[]))")
@@ -73,7 +72,7 @@ async def newest_cases(
 
 async def search(source: Database | Transaction, text: str, reach: Reach) -> Found:
     """Cases by number or handler, documents by number, units by code or name."""
-    condition, values = within(reach, unit="c.unit", case_key="c.case_key")
+    condition, values = reach.condition("c.unit", case="c.case_key")
     plain, number = folded(text), as_document(text)
     cases = await source.all(
         f"SELECT * FROM (SELECT {_COLUMNS} FROM cases AS c WHERE case_key = :key AND {condition}"  # noqa: S608 - our own condition

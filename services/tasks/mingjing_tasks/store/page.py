@@ -7,8 +7,7 @@ from datetime import date, datetime  # noqa: TC003 - FastAPI reads them at run t
 from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
-from mingjing_tasks.rules.reach import Reach
-from mingjing_tasks.store.reach import within
+from mingjing_shared.web.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +113,7 @@ async def newest_warnings(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    condition, wanted = within(reach, unit="owner_unit", case_key="case_key")
+    condition, wanted = reach.condition("owner_unit", case="case_key")
     conditions = [condition]
     for name, value in (("state", state), ("kind", kind)):
         if value is not None:
@@ -150,7 +149,7 @@ def listed_warning(row: Row[Any], source: Database | Transaction) -> ListedWarni
 
 async def warnings_by_state(source: Database | Transaction, reach: Reach = ALL) -> dict[str, int]:
     """How many warnings are in each state, up to ``COUNTED_MAX``; synthetic ones are no figures."""
-    condition, values = within(reach, unit="owner_unit", case_key="case_key")
+    condition, values = reach.condition("owner_unit", case="case_key")
     counts = " UNION ALL ".join(
         f"SELECT '{state}' AS state, count(*) AS warnings FROM (SELECT FROM warnings"  # noqa: S608 - our own condition
         f" WHERE state = '{state}' AND {_OUT_OF_FIGURES} AND {condition} LIMIT :limit) AS few"

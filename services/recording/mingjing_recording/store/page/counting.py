@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_recording.store.reach import rows_within
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mingjing_recording.store.reach import Reach
     from mingjing_shared.database import Database
+    from mingjing_shared.web.reach import Reach
 
 COUNT_MAX = 1000  # what is more is "1,000 and more": nobody reads it more exactly
 _FIGURES = "mode NOT IN ('synthetic', 'replay')"
@@ -21,7 +23,7 @@ async def counts_by_state(
 
     Synthetic and replayed ones are no figures.
     """
-    within, values = reach.condition(table)
+    within, values = rows_within(reach, table)
     known = list(states)
     parts = [
         f"SELECT :state_{place} AS state, count(*) AS found FROM (SELECT FROM {table}"  # noqa: S608 - our own names

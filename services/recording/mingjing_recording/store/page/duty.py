@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - pages read it
 from typing import TYPE_CHECKING
 
+from mingjing_recording.store.reach import rows_within
+
 if TYPE_CHECKING:
-    from mingjing_recording.store.reach import Reach
     from mingjing_shared.database import Database
+    from mingjing_shared.web.reach import Reach
 
 DUTIES_MAX = 20
 COUNT_MAX = 100
@@ -33,7 +35,7 @@ async def duties_of(database: Database, reach: Reach, limit: int = DUTIES_MAX) -
         f"SELECT kind, id, case_number, due_at, what, state FROM ({_owed(reach)}) AS owed"  # noqa: S608 - our own parts
         " ORDER BY due_at NULLS LAST, kind, id LIMIT :limit",
         limit=limit,
-        **reach.condition("r")[1],
+        **rows_within(reach, "r")[1],
     )
     return [Duty(*row) for row in rows]
 
@@ -43,14 +45,14 @@ async def count_of_duties(database: Database, reach: Reach) -> int:
     rows = await database.all(
         f"SELECT count(*) AS owed FROM (SELECT FROM ({_owed(reach)}) AS owed LIMIT :limit) AS few",  # noqa: S608 - our own parts
         limit=COUNT_MAX,
-        **reach.condition("r")[1],
+        **rows_within(reach, "r")[1],
     )
     return int(rows[0].owed)
 
 
 def _owed(reach: Reach) -> str:
     """The first of each kind by due time; each part reads as few rows as an index allows."""
-    within = {table: reach.condition(table)[0] for table in ("r", "f", "c", "k")}
+    within = {table: rows_within(reach, table)[0] for table in ("r", "f", "c", "k")}
     acts = (
         "SELECT CASE r.state WHEN 'gap_open' THEN 'gap' ELSE 'footage' END AS kind,"  # noqa: S608 - our own parts
         " r.action_id AS id, r.case_number, r.upload_due_at AS due_at, a.kind AS what, r.state"
