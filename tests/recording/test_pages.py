@@ -357,6 +357,7 @@ async def test_the_own_log_says_what_was_done_and_refused_in_words(desk, two_cas
     text = (await officer.get("/recording/fragments/log")).text
     assert "缺录说明" in text
     assert "被拒绝" in text
+    assert '<a href="/recording/actions/A1">执法行为 A1</a>' in text
     stranger = await desk(an_officer("case_handler", number=STRANGER))
     assert "还没有记录" in (await stranger.get("/recording/fragments/log")).text
 

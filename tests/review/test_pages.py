@@ -316,7 +316,8 @@ async def test_my_own_log_names_what_i_did_in_words(bench):
     await bench.submit()
     text = (await bench.get(the_handler, "/review/fragments/log")).text
     assert "送审" in text
-    assert "已完成" in text
+    assert "已办理" in text
+    assert '<a href="/review/cases/D1">决定 D1</a>' in text
     assert REVIEWER not in text
 
 

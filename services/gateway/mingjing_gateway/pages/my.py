@@ -17,27 +17,47 @@ from mingjing_gateway.rules.role import DELEGABLE
 from mingjing_gateway.rules.session import COOKIE
 from mingjing_gateway.store.account import sessions_of
 from mingjing_gateway.store.role import delegations_of
-from mingjing_shared.audit.note import own_entries
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.web.desk import at_desk, officer_of
 from mingjing_shared.web.forms import Form, read_form
 from mingjing_shared.web.officer import ROLES
-from mingjing_shared.web.permissions import acts
+from mingjing_shared.web.own_log import LogWords, SubjectKind, own_log
 from mingjing_shared.web.signed_in import SIGN_IN
 
 if TYPE_CHECKING:
     from mingjing_shared.database import Database
     from mingjing_shared.web.shell import Shell
 
-OUTCOMES = {"done": "已办", "seen": "查看", "refused": "被拒绝"}
 DONE = {
     "password": "密码已更改，其他会话已退出。",
     "given": "已授权代行。",
     "ended": "已收回授权。",
 }
-_OWN_ACTS = {"gateway.sign_in": "登录", "gateway.own_account": "管理本人账号"}
+_LINK_MADE_BY = "link made by "
+_REASONS = {
+    "password changed": "更改密码",
+    "signed out": "退出登录",
+    "signed out everywhere": "退出全部会话",
+    "wrong-sign-in": "警号或密码不正确，或账号不能登录",
+}
+
+
+def reason_in_words(reason: str) -> str | None:
+    """A reason in the gateway's audit in words; nothing where it has none."""
+    if reason.startswith(_LINK_MADE_BY):
+        return f"用管理员 {reason.removeprefix(_LINK_MADE_BY)} 生成的链接设置密码"
+    return _REASONS.get(reason)
+
+
+LOG = LogWords(
+    heading="前门",
+    hint="登录、账号、角色、代行",
+    subjects={"account": SubjectKind("账号")},
+    acts={"gateway.sign_in": "登录", "gateway.own_account": "管理本人账号"},
+    reason=reason_in_words,
+)
 
 
 def routes(shell: Shell, database: Database, sessions: Sessions) -> APIRouter:
@@ -51,10 +71,8 @@ def routes(shell: Shell, database: Database, sessions: Sessions) -> APIRouter:
         return shell.page(request, "my_log.html")
 
     @router.get("/gateway/fragments/log")
-    async def own_log(request: Request) -> Response:
-        rows = await own_entries(database, officer_of(request).number)
-        names = {code: act.name for code, act in acts().items()} | _OWN_ACTS
-        return shell.page(request, "fragment_log.html", rows=rows, names=names, outcomes=OUTCOMES)
+    async def fragment(request: Request) -> Response:
+        return await own_log(shell, database, officer_of(request), LOG)
 
     return router
 

@@ -19,6 +19,7 @@ from mingjing_shared.events.codes import (
     names_of,
 )
 from mingjing_shared.web.lists import Word
+from mingjing_shared.web.own_log import LogWords, SubjectKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,27 @@ PURPOSES = {
     "inspection": "督察",
     "leadership": "领导查阅",
 }
-OUTCOMES = {"done": "已办", "seen": "查看", "refused": "被拒绝"}
+LOG = LogWords(
+    heading="记录",
+    hint="音视频、文书、案卷",
+    subjects={
+        "action": SubjectKind("执法行为", "/recording/actions/{id}"),
+        "footage": SubjectKind("音视频", "/recording/footage/{id}"),
+        "document": SubjectKind("文书", "/recording/casefiles/{case_ref}"),
+        "casefile": SubjectKind("案卷", "/recording/casefiles/{case_ref}"),
+        "upload": SubjectKind("上传", shows_id=False),
+    },
+    reason={
+        **PURPOSES,
+        "recording-not-taken": "文件不符合要求",
+        "recording-out-of-range": "超出文件范围",
+        "recording-incomplete": "案卷缺少应有内容",
+        "recording-not-now": "所处状态不允许",
+        "recording-too-large": "文件过大",
+        "recording-cannot-reach-store": "存储暂时不可用",
+        "recording-damaged": "存储内容校验不符",
+    }.get,
+)
 DONE = {
     "kept": "文件已入库：内容已校验、加密并锁定保存。",
     "again": "这个文件先前已经入库，内容完全相同，没有重复保存。",

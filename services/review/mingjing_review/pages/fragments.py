@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse, PlainTextResponse
 
 from mingjing_review.pages.review import desks_of, shown
-from mingjing_review.pages.words import OUTCOMES, act_name
+from mingjing_review.pages.words import LOG
 from mingjing_review.store.found_by import key_of
 from mingjing_review.store.page import (
     COUNTED_MAX,
@@ -18,12 +18,12 @@ from mingjing_review.store.page import (
     reviews_of_case,
     waiting_for,
 )
-from mingjing_shared.audit.note import own_entries
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import InvalidInput
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.forms import read_form
+from mingjing_shared.web.own_log import own_log
 from mingjing_shared.web.permissions import About, allowing_role
 from mingjing_shared.web.reach import reach_of
 
@@ -69,8 +69,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
 
     @router.get("/log")
     async def log(request: Request) -> Response:
-        entries = await own_entries(database, officer_of(request).number)
-        return part("fragment_log.html", entries=entries, name=act_name, outcomes=OUTCOMES)
+        return await own_log(shell, database, officer_of(request), LOG)
 
     @router.get("/case")
     async def case(request: Request, case_ref: str) -> Response:
