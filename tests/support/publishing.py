@@ -20,8 +20,7 @@ from mingjing_disclosure.app import build as build_disclosure
 from mingjing_disclosure.settings import PublishingSettings
 from mingjing_portal.app import build as build_portal
 from mingjing_portal.settings import PathSettings
-from mingjing_shared.publicity.bundle import load_verifying_key
-from mingjing_shared.web.token import public_half
+from mingjing_shared.signing_keys import public_half
 from support.officers import CITY, CSRF, an_officer, signed_in
 
 EDITOR = an_officer("disclosure_editor", number="034188", unit=CITY)
@@ -195,7 +194,3 @@ async def public_face(world: Any, home: Path) -> Any:
         told = paths.inside(settings)
         publisher = Publisher(worker, told, citizen)
         yield PublicFace(paths, worker, inside, outside, desk, citizen, publisher, told)
-
-
-def verifying_key(paths: Paths) -> Any:
-    return load_verifying_key(paths.outside().bundle_public_file)

@@ -17,7 +17,7 @@ from mingjing_disclosure.store import feedback as store
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_now, legal_today
 from mingjing_shared.law.calendar import published_calendar
-from mingjing_shared.publicity.bundle import key_bytes
+from mingjing_shared.settings import key_bytes
 from mingjing_shared.web.permissions import About
 
 if TYPE_CHECKING:

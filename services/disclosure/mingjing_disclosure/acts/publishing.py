@@ -32,11 +32,11 @@ from mingjing_disclosure.store import delivery as store
 from mingjing_shared.clock import legal_today
 from mingjing_shared.publicity.bundle import (
     file_name,
-    load_signing_key,
     make_bundle,
     origin_of,
 )
 from mingjing_shared.publicity.content import Published, text_digest
+from mingjing_shared.signing_keys import signing_key_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ class Publisher:
         assert settings.bundle_key_file is not None
         self._database = database
         self._outbox = settings.bundle_outbox
-        self._key = load_signing_key(settings.bundle_key_file)
+        self._key = signing_key_in(settings.bundle_key_file)
         self._origin = origin_of(settings.installation_code)
         self._client = client or httpx.AsyncClient(
             base_url=settings.public_portal_url, timeout=ANSWER_SECONDS_MAX, trust_env=False

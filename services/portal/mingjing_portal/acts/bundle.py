@@ -18,11 +18,11 @@ from mingjing_shared.clock import legal_now
 from mingjing_shared.publicity.bundle import (
     BadBundle,
     file_name,
-    load_verifying_key,
     origin_of,
     read_bundle,
 )
 from mingjing_shared.publicity.content import Published
+from mingjing_shared.signing_keys import verifying_key_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +91,7 @@ def importer_of(database: Database, settings: PathSettings) -> Importer | None:
     """
     if settings.bundle_inbox is None or settings.bundle_public_file is None:
         return None
-    key = load_verifying_key(settings.bundle_public_file)
+    key = verifying_key_in(settings.bundle_public_file)
     return Importer(database, settings.bundle_inbox, key, settings.installation_code)
 
 
