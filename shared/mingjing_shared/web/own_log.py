@@ -32,6 +32,7 @@ REFUSALS = {
     "conflict": "与现状不符",
     "too-much": "超过上限",
     "unavailable": "暂时不可用",
+    "cannot-reach-store": "存储暂时不可用",
     "misconfigured": "系统故障",
     "not-found": "没有找到",
 }

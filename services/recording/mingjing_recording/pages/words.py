@@ -100,7 +100,6 @@ LOG = LogWords(
         "recording-incomplete": "案卷缺少应有内容",
         "recording-not-now": "所处状态不允许",
         "recording-too-large": "文件过大",
-        "recording-cannot-reach-store": "存储暂时不可用",
         "recording-damaged": "存储内容校验不符",
     }.get,
 )

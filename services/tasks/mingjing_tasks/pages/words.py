@@ -48,7 +48,6 @@ LOG = LogWords(
         "tasks-archive-changed": "归档事件校验不符",
         "tasks-cannot-seal": "该月不能封存",
         "tasks-sealed-otherwise": "与已封存内容不符",
-        "tasks-cannot-reach-store": "存储暂时不可用",
     }.get,
 )
 WARNING_SAYS: Mapping[str, str] = {
