@@ -59,7 +59,7 @@ async def test_a_page_that_shows_another_text_is_not_taken_for_published(face, t
     await face.outside.state.importer.take_all()
     async with face.outside.state.database.transaction() as tx:
         await tx.execute("UPDATE public_items SET text = replace(text, '三万元', '三千元')")
-    face.publisher.look_again()
+    face.look_anew()
     assert await face.publisher.round() == 0
     assert await face.state() == "publishing"
     page = (await face.get(LEADER, f"/disclosure/items/{item_id}")).text

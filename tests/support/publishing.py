@@ -151,12 +151,16 @@ class PublicFace:
         await self.deliver()
         return item_id
 
+    def look_anew(self) -> None:
+        """A worker that was started anew: it does not remember what it looked for in vain."""
+        self.publisher = Publisher(self.database, self.publisher_settings, self.citizen)
+
     async def deliver(self) -> int:
         """Bundles go over, the portal takes them, the worker looks; how many arrived."""
         with contextlib.suppress(PortalAway):
             await self.publisher.round()
         await self.outside.state.importer.take_all()
-        self.publisher.look_again()
+        self.look_anew()
         return await self.publisher.round()
 
     async def pull(self) -> int:
