@@ -13,7 +13,6 @@ from mingjing_disclosure.pages.words import (
 from mingjing_disclosure.rules.progress import OPEN_STATES
 from mingjing_disclosure.rules.publication import working_days_between
 from mingjing_disclosure.store.page import (
-    COUNTED_MAX,
     ListedItem,
     counts_by_state,
     listed_items,
@@ -23,6 +22,7 @@ from mingjing_shared.database import Database
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.directory.tree import UnitTree
 from mingjing_shared.law.calendar import published_calendar
+from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.lists import Tile, asked_state, word_of
 from mingjing_shared.web.reach import Reach, reach_of, refuse_nothing

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.store.feedback import open_feedback
+from mingjing_shared.web.counting import OF_FIGURES
 from mingjing_shared.web.permissions import About, allowing_role
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _open_steps(
             parts.append(
                 f"(SELECT items.*, {day} AS by_day, '{step}' AS step FROM items"  # noqa: S608 - our own conditions
                 f" WHERE {condition} AND {within}"
-                " AND items.mode NOT IN ('synthetic', 'replay')"
+                f" AND items.{OF_FIGURES}"
                 f" ORDER BY {day}, decision_id LIMIT :limit)"
             )
     if any(":persons" in part for part in parts):

@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.rules.progress import OPEN_STATES
+from mingjing_shared.database import literal
+from mingjing_shared.web.counting import COUNTED_MAX, counted
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_day, page_of
 
 if TYPE_CHECKING:
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database, Transaction
     from mingjing_shared.web.reach import Reach
 
-COUNTED_MAX = 1000
 NO_DAY = date.max
 _DUE = "coalesce(due_on, 'infinity'::date)"
 _COLUMNS = (
@@ -34,7 +35,6 @@ VIEWS = {
     "must_withdraw": "must_withdraw",
     "all": "true",
 }
-_FIGURES = "mode NOT IN ('synthetic', 'replay')"
 
 
 @dataclass(frozen=True)
@@ -102,20 +102,9 @@ def _mark(item: ListedItem, *, by_due: bool) -> tuple[str, str]:
 async def counts_by_state(
     source: Database | Transaction, reach: Reach, states: Sequence[str]
 ) -> dict[str, int]:
-    """How many stand in each state, overdue, or must be withdrawn: up to ``COUNTED_MAX`` and one.
-
-    Synthetic and replayed ones are no figures. Counting stops where more would tell nobody
-    more: it costs the same for any number of items.
-    """
-    within, values = _within(reach)
-    parts = [
-        f"SELECT '{state}' AS state, (SELECT count(*) FROM (SELECT FROM items"  # noqa: S608 - our own words
-        f" WHERE {VIEWS.get(state, _in_state(state))} AND {_FIGURES} AND {within}"
-        " LIMIT :limit) AS counted) AS found"
-        for state in states
-    ]
-    rows = await source.all(" UNION ALL ".join(parts), limit=COUNTED_MAX + 1, **values)
-    return {row.state: row.found for row in rows if row.found}
+    """How many stand in each state or view: up to ``COUNTED_MAX`` and one."""
+    conditions = {state: VIEWS.get(state, f"state = '{state}'") for state in states}
+    return await counted(source, "items", conditions, _within(reach), COUNTED_MAX + 1)
 
 
 async def next_item(
@@ -148,8 +137,8 @@ async def found_items(
         reach,
         f"({found})",
         limit=limit,
-        document=f"{_literal(wanted)}%",
-        case=f"{_literal(case_key)}%",
+        document=f"{literal(wanted)}%",
+        case=f"{literal(case_key)}%",
         handler=wanted,
     )
 
@@ -191,12 +180,3 @@ async def items_of_case(
 
 def _within(reach: Reach) -> tuple[str, dict[str, Any]]:
     return reach.condition("unit", officers="handlers")
-
-
-def _in_state(state: str) -> str:
-    return f"state = '{state}'"
-
-
-def _literal(text: str) -> str:
-    """A text as a pattern that means itself."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

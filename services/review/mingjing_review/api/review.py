@@ -60,6 +60,6 @@ def routes(database: Database) -> APIRouter:
         refuse_nothing(officer, "review.see", reach)
         page = await newest_reviews(database, reach, state, after)
         counts = await counts_by_state(database, reach, STATE_NAMES)
-        return ReviewList({k: n for k, n in counts.items() if n}, page.rows, page.next)
+        return ReviewList(counts, page.rows, page.next)
 
     return router

@@ -11,7 +11,6 @@ from mingjing_review.pages.review import desks_of, shown
 from mingjing_review.pages.words import LOG
 from mingjing_review.store.found_by import key_of
 from mingjing_review.store.page import (
-    COUNTED_MAX,
     count_waiting,
     handlers_of,
     reviews_found,
@@ -21,6 +20,7 @@ from mingjing_review.store.page import (
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import InvalidInput
+from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.forms import read_form
 from mingjing_shared.web.own_log import own_log

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 
 from mingjing_review.pages.words import HOW, KINDS, MODES, STATES
 from mingjing_review.store.page import (
-    COUNTED_MAX,
     Desks,
     ListedReview,
     counts_by_state,
@@ -17,6 +16,7 @@ from mingjing_review.store.page import (
 )
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
+from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.lists import asked_state, tiles, word_of
 from mingjing_shared.web.reach import reach_of, reaches, refuse_nothing

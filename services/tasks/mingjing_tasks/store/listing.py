@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from mingjing_shared.database import literal
 from mingjing_shared.law.case_number import case_key
 from mingjing_shared.law.errors import BadCaseNumber
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 HITS_MAX = 20
 CANDIDATES_MAX = 500  # that are put in order: who types two common characters sees some
 _COLUMNS = "case_key, case_ref, case_number, unit, kind, procedure, cause, accepted_at"
-_LIKE = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ async def search(source: Database | Transaction, text: str, reach: Reach) -> Fou
         " ORDER BY case_key = :key DESC, accepted_at DESC NULLS LAST, case_key LIMIT :limit",
         key=_key(text),
         pairs=orjson.dumps(pairs_of(text)).decode(),
-        like=f"%{plain.translate(_LIKE)}%",
+        like=f"%{literal(plain)}%",
         handler=orjson.dumps([text.strip()]).decode(),
         most=CANDIDATES_MAX,
         limit=HITS_MAX,
@@ -94,7 +94,7 @@ async def search(source: Database | Transaction, text: str, reach: Reach) -> Fou
         " AND d.pairs @> CAST(:pairs AS jsonb) AND lower(d.number_key) LIKE :like LIMIT :most)"
         " AS found ORDER BY lower(number_key) = :plain DESC, number_key LIMIT :limit",
         pairs=orjson.dumps(pairs_of(number)).decode(),
-        like=f"%{number.translate(_LIKE)}%",
+        like=f"%{literal(number)}%",
         plain=number,
         most=CANDIDATES_MAX,
         limit=HITS_MAX,
@@ -103,8 +103,8 @@ async def search(source: Database | Transaction, text: str, reach: Reach) -> Fou
     units = await source.all(
         "SELECT code, versions FROM directory_units WHERE code LIKE :code"
         " OR versions::text ILIKE :like ORDER BY code LIMIT :limit",
-        code=f"{plain.translate(_LIKE)}%",
-        like=f"%{plain.translate(_LIKE)}%",
+        code=f"{literal(plain)}%",
+        like=f"%{literal(plain)}%",
         limit=HITS_MAX,
     )
     return Found(cases, documents, units)

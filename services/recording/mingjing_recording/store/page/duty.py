@@ -7,6 +7,7 @@ from datetime import datetime  # noqa: TC003 - pages read it
 from typing import TYPE_CHECKING
 
 from mingjing_recording.store.reach import rows_within
+from mingjing_shared.web.counting import OF_FIGURES
 
 if TYPE_CHECKING:
     from mingjing_shared.database import Database
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 DUTIES_MAX = 20
 COUNT_MAX = 100
-_LIVE = "mode NOT IN ('synthetic', 'replay')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +57,24 @@ def _owed(reach: Reach) -> str:
         "SELECT CASE r.state WHEN 'gap_open' THEN 'gap' ELSE 'footage' END AS kind,"  # noqa: S608 - our own parts
         " r.action_id AS id, r.case_number, r.upload_due_at AS due_at, a.kind AS what, r.state"
         " FROM records AS r JOIN actions AS a USING (action_id) WHERE r.lacking_minutes IS NOT NULL"
-        f" AND r.state IN ('gap_open', 'unlinked', 'linked') AND r.{_LIVE} AND {within['r']}"
+        f" AND r.state IN ('gap_open', 'unlinked', 'linked') AND r.{OF_FIGURES} AND {within['r']}"
         " ORDER BY r.upload_due_at, r.action_id LIMIT :limit"
     )
     footage = (
         "SELECT 'link', f.footage_id, f.case_number, NULL::timestamptz, f.serial, f.state"  # noqa: S608 - our own parts
-        f" FROM footage AS f WHERE f.state = 'unlinked' AND f.{_LIVE} AND {within['f']}"
+        f" FROM footage AS f WHERE f.state = 'unlinked' AND f.{OF_FIGURES} AND {within['f']}"
         " ORDER BY f.started_at, f.footage_id LIMIT :limit"
     )
     documents = (
         "SELECT 'document', d.document_number, d.case_number, d.due_at, c.case_ref, d.state"  # noqa: S608 - our own parts
         " FROM documents AS d JOIN cases AS c USING (case_key)"
-        f" WHERE d.state IN ('awaited', 'missing') AND d.{_LIVE} AND {within['c']}"
+        f" WHERE d.state IN ('awaited', 'missing') AND d.{OF_FIGURES} AND {within['c']}"
         " ORDER BY d.due_at, d.document_key LIMIT :limit"
     )
     casefiles = (
         "SELECT 'casefile', k.case_key, k.case_number,"  # noqa: S608 - our own parts
         " (k.breach_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai', k.reason, k.state"
         " FROM casefiles AS k WHERE k.state IN ('open', 'warned', 'overdue')"
-        f" AND k.{_LIVE} AND {within['k']} ORDER BY k.breach_on, k.case_key LIMIT :limit"
+        f" AND k.{OF_FIGURES} AND {within['k']} ORDER BY k.breach_on, k.case_key LIMIT :limit"
     )
     return f"({acts}) UNION ALL ({footage}) UNION ALL ({documents}) UNION ALL ({casefiles})"

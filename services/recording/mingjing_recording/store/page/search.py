@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mingjing_recording.store.reach import rows_within
+from mingjing_shared.database import literal
 
 if TYPE_CHECKING:
     from mingjing_shared.database import Database
@@ -36,8 +37,8 @@ async def find(
     values: dict[str, Any] = rows_within(reach, "c")[1]
     rows = await database.all(
         f"{_statement(reach)} LIMIT :limit",
-        q=_literal(text),
-        key=_literal(key),
+        q=literal(text),
+        key=literal(key),
         units=units,
         limit=HITS_MAX,
         **values,
@@ -64,8 +65,3 @@ def _statement(reach: Reach) -> str:
         f" WHERE d.document_key LIKE '%' || chr(10) || '%' || CAST(:key AS text) || '%'"
         f" AND {within['c']} LIMIT :limit)"
     )
-
-
-def _literal(text: str) -> str:
-    """The text for LIKE, its own signs meaning themselves."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
