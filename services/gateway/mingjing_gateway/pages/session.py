@@ -14,6 +14,7 @@ from mingjing_gateway.rules.session import COOKIE
 from mingjing_shared.errors import InvalidInput, MingjingError
 from mingjing_shared.web.desk import at_desk
 from mingjing_shared.web.forms import Form, read_form, read_open_form
+from mingjing_shared.web.problems import retry_after
 from mingjing_shared.web.signed_in import SIGN_IN, refuse_foreign_origin
 
 if TYPE_CHECKING:
@@ -114,16 +115,11 @@ def _form(
         request,
         "sign_in.html",
         status=200 if error is None else error.status,
-        headers=_headers(error),
+        headers=retry_after(error),
         form=form,
         error=error,
         is_set="set" in request.query_params,
     )
-
-
-def _headers(error: MingjingError | None) -> dict[str, str]:
-    seconds = None if error is None else error.details.get("retry_after_seconds")
-    return {} if seconds is None else {"Retry-After": str(seconds)}
 
 
 def _ours(address: str) -> str:
