@@ -16,7 +16,6 @@ from support.review import (
     a_proposal,
 )
 
-OTHER_CASE = "田公（网）2026-02000"
 ORGANISATION = {
     "kind": "organisation",
     "name": "测试公司",

@@ -33,9 +33,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         officer = officer_of(request)
         reached = await reaches(database, officer, RIGHTS)
         rows = await duties(database, officer, reached, ROWS_MAX)
-        return HTMLResponse(
-            shell.text("fragments/todo.html", rows=rows, words=DUTIES, today=legal_today())
-        )
+        return HTMLResponse(shell.text("fragments/todo.html", rows=rows, words=DUTIES))
 
     @router.get("/bell")
     async def bell(request: Request) -> Response:

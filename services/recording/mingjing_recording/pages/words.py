@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_recording.rules.gap import EXPLANATIONS
-from mingjing_recording.rules.media import DOCUMENTS, FOOTAGE
 from mingjing_shared.events.codes import (
     ACTION_NAMES,
     CaseKind,
-    DecisionKind,
     EndReason,
     GapEffect,
     GapKind,
@@ -65,7 +63,6 @@ LACKS = {
 ACTIONS = {code: Word(name) for code, name in ACTION_NAMES.items()}
 PLACES = {code: Word(name) for code, name in names_of(PlaceKind).items()}
 CASE_KINDS = {code: Word(name) for code, name in names_of(CaseKind).items()}
-DECISION_KINDS = {code: Word(name) for code, name in names_of(DecisionKind).items()}
 GAP_KINDS = {code: Word(name) for code, name in names_of(GapKind).items()}
 GAP_EFFECTS = {
     code: Word(name, "late" if code == "blocking" else "soon")
@@ -74,7 +71,6 @@ GAP_EFFECTS = {
 REASONS = {code: Word(name) for code, name in EXPLANATIONS.items()}
 END_REASONS = {code: Word(name) for code, name in names_of(EndReason).items()}
 MODES = {code: Word(name) for code, name in names_of(Mode).items()}
-MEDIA = {**FOOTAGE, **DOCUMENTS, "application/zip": "ZIP"}
 PURPOSES = {
     "case_handling": "办案",
     "unit_oversight": "单位监督",
