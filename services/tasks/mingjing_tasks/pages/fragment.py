@@ -19,7 +19,7 @@ from mingjing_shared.web.reach import Reach
 from mingjing_shared.web.shell import Shell
 from mingjing_tasks.acts.reach import reach_if_any, units_for
 from mingjing_tasks.acts.warning import take_act
-from mingjing_tasks.pages.board import board
+from mingjing_tasks.pages.board import rows_that_may_wait
 from mingjing_tasks.pages.words import LOG, WARNING_KINDS
 from mingjing_tasks.rules.search import SEARCH_CHARS_MAX, SEARCH_CHARS_MIN
 from mingjing_tasks.rules.warning import ALL_KINDS
@@ -141,17 +141,16 @@ def _of_warning(warning: Any, what: str) -> Todo:
 
 async def _of_tasks(desk: Desk) -> list[Todo]:
     """Tasks that the officer checks, coordinates, or signed for, as far as something waits."""
-    shown = await board(desk)
     own = set(units_for(desk.officer, "tasks.report"))
     found = []
-    for row in shown.rows:
+    for row in await rows_that_may_wait(desk):
         is_own = desk.officer.has("case_manager") or bool(own & row.signed)
         why = None
         if row.state == "to_verify" and desk.officer.has("inspector"):
             why = "责任单位已报告完成，待核验"
         elif is_own and row.state == "downgraded":
             why = "数据与所报不符，请核实"
-        elif is_own and row.state == "overdue" and shown.notice is not None:
+        elif is_own and row.state == "overdue":
             why = f"进度要求“{row.task.due.text}”已过，尚无完成报告"
         if why:
             found.append(
