@@ -14,6 +14,7 @@ from mingjing_shared.messaging.clocks import fire_due
 from mingjing_shared.web.reach import Reach
 from support.officers import ELSEWHERE, STATION, an_officer, signed_in
 from support.publishing import CHECKER, EDITOR, LEADER
+from support.web import text_of
 
 QUERIES_MAX = 12
 OTHER = "潘公（交）2026-00042"
@@ -76,7 +77,7 @@ async def test_no_list_names_a_person(face, told_units):
     await told_units(*the_story(unit=STATION))
     for address in ("/disclosure/", "/disclosure/?state=all", "/disclosure/withheld",
                     "/disclosure/api/items", "/disclosure/fragments/todo"):  # fmt: skip
-        text = (await face.get(EDITOR, address)).text
+        text = text_of(await face.get(EDITOR, address))
         assert not [word for word in PERSONAL if word in text], address
 
 
@@ -198,9 +199,9 @@ async def test_a_step_is_owed_within_its_own_reach_and_not_within_that_of_anothe
 )
 async def test_search_finds_by_number_and_never_by_a_name(face, told_units, words, hits):
     await told_units(*the_story(unit=STATION))
-    text = (await face.post(EDITOR, "/disclosure/fragments/search", q=words)).text
+    text = text_of(await face.post(EDITOR, "/disclosure/fragments/search", q=words))
     assert text.count("<tr") == hits
-    blind = (await face.post(OTHER_HEAD, "/disclosure/fragments/search", q=words)).text
+    blind = text_of(await face.post(OTHER_HEAD, "/disclosure/fragments/search", q=words))
     assert blind.count("<tr") == 0
 
 
@@ -221,7 +222,7 @@ async def test_a_case_s_items_are_found_by_its_reference(face, told_units):
     ref = (await face.item()).case_ref
     fragment = f"/disclosure/fragments/case?case_ref={ref}"
     assert "00871" in (await face.get(HEAD, fragment)).text
-    assert "00871" not in (await face.get(OTHER_HEAD, fragment)).text
+    assert "00871" not in text_of(await face.get(OTHER_HEAD, fragment))
     assert "没有" in (await face.get(HEAD, "/disclosure/fragments/case?case_ref=c_0")).text
 
 

@@ -93,7 +93,10 @@ async def test_no_personal_data_of_the_story_is_in_any_public_byte(face, told, i
     addresses = ("/", "/list", "/list?kind=penalty", "/withdrawn", f"/items/{item_id}")
     more = ("/search?q=罚款", "/elder/", f"/elder/items/{item_id}", "/metrics")
     pages = [await face.citizen.get(address) for address in addresses + more]
+    assert {page.status_code for page in pages[: len(addresses)]} == {200}
     rows = await face.outside.state.database.all("SELECT t::text AS row FROM public_items t")
+    assert raw
+    assert rows
     seen = [
         raw.decode(),
         *(page.text for page in pages),

@@ -18,6 +18,7 @@ from recording.given import (
 
 from support.officers import CITY, COUNTY, CSRF, ELSEWHERE, STATION, an_officer, calling
 from support.video import a_video
+from support.web import text_of
 
 OTHER = "寿公（治）2026-00001"
 PAGES = ("/recording/", "/recording/footage", "/recording/casefiles")
@@ -384,6 +385,6 @@ async def test_the_case_fragment_shows_acts_footage_and_documents_without_a_shel
 async def test_lists_name_nobody(desk, two_cases):
     officer = await desk(an_officer(("case_manager", CITY), number="034998"))
     for path in (*PAGES, *LISTS):
-        text = (await officer.get(path)).text
+        text = text_of(await officer.get(path))
         for number in (HANDLER, COLLEAGUE, STRANGER):
             assert number not in text, path
