@@ -140,6 +140,7 @@ async def test_items_and_clocks_do_not_depend_on_the_order_of_facts(disclosure, 
     await do(disclosure, work)
     await disclosure.apply(*facts)
     wanted = await state(disclosure)
+    assert wanted
     await forget_all(disclosure)
     await do(disclosure, work)
     chance = Random(seed)

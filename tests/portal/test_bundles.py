@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from portal.given import a_withdrawal, an_item
 
 from mingjing_portal.app import build
-from mingjing_shared.errors import Misconfigured
 from mingjing_shared.publicity.bundle import (
     FIRST_BEFORE,
     BadBundle,
     file_name,
-    key_bytes,
     make_bundle,
     read_bundle,
 )
@@ -97,13 +95,6 @@ def test_no_single_byte_can_be_changed(place, sign):
 def test_what_was_signed_is_read_as_it_was():
     bundle = read(RAW)
     assert (bundle.number, bundle.digest, list(bundle.contents)) == (1, DIGEST, ITEMS)
-
-
-def test_a_key_file_that_holds_no_key_is_named(tmp_path):
-    file = tmp_path / "key"
-    file.write_text("no key")
-    with pytest.raises(Misconfigured, match=str(file)):
-        key_bytes(file)
 
 
 async def rows(app, columns="item_id, version"):

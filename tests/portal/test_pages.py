@@ -8,6 +8,7 @@ from portal.given import TEXT, a_withdrawal, an_item
 
 from mingjing_disclosure.rules.public_page import says_withdrawn, text_shown
 from mingjing_portal.rules.search import grams_of, squeezed, wanted_of
+from support.web import text_of
 
 WEIGHT_MAX = 100_000
 
@@ -65,7 +66,7 @@ async def test_what_does_not_stand_there_is_not_found_and_said_so(browse, inside
 
 async def test_pairs_that_are_apart_do_not_make_a_word(browse, inside):
     await inside.tell(an_item(text="赌场和博物"))
-    assert "/items/I1" not in (await browse.post("/search", data={"q": "赌博"})).text
+    assert "/items/I1" not in text_of(await browse.post("/search", data={"q": "赌博"}))
 
 
 async def test_a_search_leads_on_by_a_form_and_shows_each_item_once(browse, inside):
@@ -135,8 +136,8 @@ async def test_a_tombstone_says_why_since_when_and_by_which_law(browse, inside):
     assert says_withdrawn(answer.text)
     for gone in ("赌博", "示例信息", "网络安全"):
         assert gone not in answer.text
-    assert "/items/I1" not in (await browse.get("/")).text.split("最新公开")[1]
-    assert "/items/I1" not in (await browse.post("/search", data={"q": "赌博"})).text
+    assert "/items/I1" not in text_of(await browse.get("/")).split("最新公开")[1]
+    assert "/items/I1" not in text_of(await browse.post("/search", data={"q": "赌博"}))
     assert "原决定已被依法撤销" in (await browse.get("/withdrawn")).text
 
 

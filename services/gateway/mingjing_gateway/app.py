@@ -16,16 +16,12 @@ from mingjing_gateway.rules.session import FIRST_PASSWORD
 from mingjing_gateway.settings import SERVICE, door_settings
 from mingjing_gateway.store.inbound import Inbound
 from mingjing_shared.messaging.process import open_database
+from mingjing_shared.signing_keys import signing_key_in, verifying_key_in
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
 from mingjing_shared.web.signed_in import SIGN_IN, Openings
-from mingjing_shared.web.token import (
-    TokenMaker,
-    TokenReader,
-    load_token_key,
-    load_token_public_key,
-)
+from mingjing_shared.web.token import TokenMaker, TokenReader
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -66,8 +62,8 @@ def build(settings: Settings) -> FastAPI:
 
     shell = Shell(SERVICE, "mingjing_gateway", body_name=own.body_name)
     sessions, attempts = Sessions(database), Attempts()
-    tokens = TokenMaker(load_token_key(own.token_key_file))
-    readers = TokenReader(load_token_public_key(own.token_public_file))
+    tokens = TokenMaker(signing_key_in(own.token_key_file))
+    readers = TokenReader(verifying_key_in(own.token_public_file))
     app = new_app(
         shell,
         database,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -11,10 +9,12 @@ import uuid_utils
 
 from mingjing_shared.clock import machine_now
 from mingjing_shared.events.platform import PlatformProbed
+from mingjing_shared.looping import keep_doing
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Sequence
 
     from mingjing_shared.database import Database, Transaction
@@ -60,13 +60,10 @@ async def send_probe(tx: Transaction) -> str:
 
 async def run_probes(database: Database, every_seconds: float, stop: asyncio.Event) -> None:
     """Send a probe at once and then regularly, until told to stop. No trouble ends it."""
-    while not stop.is_set():
-        try:
-            async with database.transaction() as tx:
-                await send_probe(tx)
-            pause = every_seconds
-        except Exception as error:  # noqa: BLE001 - the process's edge: probing must outlive any trouble
-            _log.warning("probe waits", error=type(error).__name__)
-            pause = 1.0
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
+
+    async def work() -> float:
+        async with database.transaction() as tx:
+            await send_probe(tx)
+        return every_seconds
+
+    await keep_doing(work, stop, trouble="probe waits", after_trouble_seconds=1.0)

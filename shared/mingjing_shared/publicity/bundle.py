@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from mingjing_shared.errors import Misconfigured
 from mingjing_shared.publicity.content import Content, Published, text_digest
-from mingjing_shared.settings import secret_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
 
 FORM = "mingjing-bundle/1"
 FIRST_BEFORE = "0" * 64
@@ -132,36 +133,3 @@ def _content(line: bytes, digest: str) -> Content:
     if isinstance(content, Published) and text_digest(content.text) != content.text_sha256:
         raise BadBundle("content", "a text does not fit its digest")
     return content
-
-
-def load_signing_key(file: Path) -> Ed25519PrivateKey:
-    """The key that signs bundles: base64 of the 32 raw bytes; only disclosure's worker has it.
-
-    Raises:
-        Misconfigured: the file is missing or holds something else.
-    """
-    return Ed25519PrivateKey.from_private_bytes(key_bytes(file))
-
-
-def load_verifying_key(file: Path) -> Ed25519PublicKey:
-    """The key that bundles are checked with: base64 of the 32 raw bytes.
-
-    Raises:
-        Misconfigured: the file is missing or holds something else.
-    """
-    return Ed25519PublicKey.from_public_bytes(key_bytes(file))
-
-
-def key_bytes(file: Path) -> bytes:
-    """The 32 bytes of a key, from a file that holds them as base64.
-
-    Raises:
-        Misconfigured: the file is missing or holds something else.
-    """
-    try:
-        raw = base64.b64decode(secret_in(file), validate=True)
-    except ValueError:
-        raw = b""
-    if len(raw) != 32:
-        raise Misconfigured(f"密钥文件 {file} 应为 32 字节的 base64。", "从备份恢复该文件。")
-    return raw

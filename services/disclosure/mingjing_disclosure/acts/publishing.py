@@ -15,7 +15,6 @@ told twice. While the portal is away the round ends and comes again after a paus
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 from dataclasses import replace
 from time import monotonic
@@ -30,13 +29,14 @@ from mingjing_disclosure.acts.rejudging import still_lawful
 from mingjing_disclosure.rules.public_page import says_withdrawn, text_shown
 from mingjing_disclosure.store import delivery as store
 from mingjing_shared.clock import legal_today
+from mingjing_shared.looping import pause
 from mingjing_shared.publicity.bundle import (
     file_name,
-    load_signing_key,
     make_bundle,
     origin_of,
 )
 from mingjing_shared.publicity.content import Published, text_digest
+from mingjing_shared.signing_keys import signing_key_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ class Publisher:
         assert settings.bundle_key_file is not None
         self._database = database
         self._outbox = settings.bundle_outbox
-        self._key = load_signing_key(settings.bundle_key_file)
+        self._key = signing_key_in(settings.bundle_key_file)
         self._origin = origin_of(settings.installation_code)
         self._client = client or httpx.AsyncClient(
             base_url=settings.public_portal_url, timeout=ANSWER_SECONDS_MAX, trust_env=False
@@ -151,10 +151,6 @@ class Publisher:
             _log.warning("an arrival is not settled", error=type(error).__name__)
             return "公众页面已更新，但系统登记没有成功，稍后自动再试。", False
 
-    def look_again(self) -> None:
-        """Look for everything at the next round, without the pause after a vain look."""
-        self._again_at.clear()
-
     async def _read(self, delivery: Delivery) -> str | None:
         """Why the public page does not say this yet, in Chinese; nothing when it does."""
         address = address_of(delivery.content)
@@ -181,19 +177,18 @@ async def keep_publishing(
         await stop.wait()
         return
     publisher = Publisher(database, settings)
-    pause = POLL_SECONDS
+    seconds = POLL_SECONDS
     while not stop.is_set():
         try:
             await publisher.round()
-            pause = POLL_SECONDS
+            seconds = POLL_SECONDS
         except PortalAway as error:
-            pause = min(pause * 2, PAUSE_SECONDS_MAX)
+            seconds = min(seconds * 2, PAUSE_SECONDS_MAX)
             _log.warning("the portal is awaited", reason=str(error))
         except Exception as error:  # noqa: BLE001 - the process's edge: publishing outlives any trouble
-            pause = min(pause * 2, PAUSE_SECONDS_MAX)
+            seconds = min(seconds * 2, PAUSE_SECONDS_MAX)
             _log.warning("publishing waits", error=type(error).__name__)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
+        await pause(stop, seconds)
     await publisher.close()
 
 

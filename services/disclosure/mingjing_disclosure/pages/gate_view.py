@@ -27,7 +27,6 @@ from mingjing_disclosure.store.delivery import last_delivery
 from mingjing_disclosure.store.item import item_of
 from mingjing_disclosure.store.original import Original, original_of
 from mingjing_disclosure.store.page import next_item
-from mingjing_disclosure.store.reach import reach_of
 from mingjing_disclosure.store.work import PublicText, Step, steps_of, text_versions, work_of
 from mingjing_shared.clock import legal_today
 from mingjing_shared.law.calendar import published_calendar
@@ -36,6 +35,7 @@ from mingjing_shared.privacy.masking_check import leaks, missing
 from mingjing_shared.web.desk import Desk
 from mingjing_shared.web.lists import word_of
 from mingjing_shared.web.permissions import allowing_role
+from mingjing_shared.web.reach import reach_of
 
 _SENT = ("publishing", "withdrawing", "published", "corrected", "withdrawn")
 

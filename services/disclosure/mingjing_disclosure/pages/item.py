@@ -13,20 +13,19 @@ from mingjing_disclosure.pages.words import (
 from mingjing_disclosure.rules.progress import OPEN_STATES
 from mingjing_disclosure.rules.publication import working_days_between
 from mingjing_disclosure.store.page import (
-    COUNTED_MAX,
     ListedItem,
     counts_by_state,
     listed_items,
 )
-from mingjing_disclosure.store.reach import Reach, reach_of
 from mingjing_shared.clock import legal_today
 from mingjing_shared.database import Database
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.directory.tree import UnitTree
-from mingjing_shared.errors import NotAllowed
 from mingjing_shared.law.calendar import published_calendar
+from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.lists import Tile, asked_state, word_of
+from mingjing_shared.web.reach import Reach, reach_of, refuse_nothing
 from mingjing_shared.web.shell import Shell
 
 COUNTED_VIEWS = ("overdue", "must_withdraw")
@@ -89,11 +88,7 @@ async def sight(request: Request, database: Database) -> tuple[Reach, UnitTree]:
     officer = officer_of(request)
     tree = await unit_tree(database, legal_today())
     reach = reach_of(officer, "disclosure.see", tree)
-    if reach.is_nothing:
-        raise NotAllowed(
-            f"“查看公示事项”不在您的权限之内（您现有：{officer.titles or '无角色'}）。",
-            "请联系系统管理员按双人程序授予角色。",
-        )
+    refuse_nothing(officer, "disclosure.see", reach)
     return reach, tree
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing_disclosure.rules.reasons import WITHDRAWAL, WITHHOLDING
 from mingjing_shared.events.codes import CaseKind, DecisionKind, Mode, names_of
 from mingjing_shared.web.lists import Word
+from mingjing_shared.web.own_log import LogWords, SubjectKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,3 +102,19 @@ EFFECTS: Mapping[str, str] = {
     "not_served": "未送达",
     "undone": "已失效",
 }
+LOG = LogWords(
+    heading="公示",
+    hint="公开文本、复核、审批、撤回、群众意见",
+    subjects={
+        "item": SubjectKind("公示事项", "/disclosure/items/{id}"),
+        "feedback": SubjectKind("群众意见", "/disclosure/feedback#{id}", shows_id=False),
+    },
+    reason={
+        "no-such-item": "没有这个公示事项",
+        "wrong-state": "公示事项所处状态不允许",
+        "outdated": "文本已被他人改动",
+        "text-refused": "公开文本未通过检查",
+        "not-lawful": "依法不能公开，或尚不能公开",
+        "same-person": "须由另一人办理",
+    }.get,
+)

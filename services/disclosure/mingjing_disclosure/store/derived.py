@@ -34,12 +34,11 @@ from mingjing_shared.law.calendar import WorkingCalendar, published_calendar
 from mingjing_shared.law.document_number import normalise_document_number
 from mingjing_shared.law.errors import NoRuleInForce
 from mingjing_shared.messaging import outbox
-from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
+from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks, term_subject
 from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from sqlalchemy import Row
 
@@ -112,11 +111,6 @@ async def derive_items(
             tx, kind, [subject for which, subject in changes.stopped if which == kind]
         )
     outbox.add(tx, changes.outgoing)
-
-
-def clock_subject(decision_id: str, day: date) -> str:
-    """A clock runs for one term of one decision: a term that is moved runs anew."""
-    return f"{decision_id}@{day.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +240,11 @@ def _clocks(
     decision_id, found = row["decision_id"], []
     waiting = known.work.details.get("first_public_at") is None
     if waiting and standing.due_at is not None and not standing.provisional:
-        subject = clock_subject(decision_id, row["due_on"])
+        subject = term_subject(decision_id, row["due_on"])
         found.append(Clock(CLOCK, subject, standing.due_at, standing.rule_version))
     due = withdrawal[0]
     if due is not None and not due.provisional:
-        subject = clock_subject(decision_id, due.due_on)
+        subject = term_subject(decision_id, due.due_on)
         version = f"{due.rule}@{due.version_from}"
         found.append(Clock(WITHDRAWAL_CLOCK, subject, due.due_at, version))
     return found
@@ -258,7 +252,7 @@ def _clocks(
 
 def _clocks_of(item: Row[Any]) -> list[tuple[str, str]]:
     days = ((CLOCK, item.due_on), (WITHDRAWAL_CLOCK, item.withdraw_by))
-    return [(kind, clock_subject(item.decision_id, day)) for kind, day in days if day is not None]
+    return [(kind, term_subject(item.decision_id, day)) for kind, day in days if day is not None]
 
 
 def _removed(

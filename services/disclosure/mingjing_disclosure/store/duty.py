@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.store.feedback import open_feedback
-from mingjing_disclosure.store.reach import reach_of
+from mingjing_shared.web.counting import OF_FIGURES
 from mingjing_shared.web.permissions import About, allowing_role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from mingjing_shared.database import Database
-    from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.officer import Officer
+    from mingjing_shared.web.reach import Reach
 
 COUNTED_MAX = 500
 FEEDBACK = "disclosure.feedback"
@@ -43,6 +44,7 @@ STEPS = {  # step: by which right it is done, by which day, which items
         "must_withdraw",
     ),
 }
+RIGHTS = frozenset(act for act, _, _ in STEPS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,17 @@ class Duty:
     provisional: bool
 
 
-async def duties(database: Database, officer: Officer, tree: UnitTree, limit: int) -> list[Duty]:
+async def duties(
+    database: Database, officer: Officer, reaches: Mapping[str, Reach], limit: int
+) -> list[Duty]:
     """The officer's open duties in disclosure, by the day they are due.
 
+    ``reaches`` says for each of ``RIGHTS`` how far the officer reaches with it.
     What the officer edited is not the officer's to check, what the officer edited or checked
     not the officer's to approve.
     """
     values: dict[str, Any] = {"limit": limit}
-    parts = _open_steps(officer, tree, values)
+    parts = _open_steps(officer, reaches, values)
     found: list[Duty] = []
     if parts:
         rows = await database.all(
@@ -81,10 +86,10 @@ async def duties(database: Database, officer: Officer, tree: UnitTree, limit: in
     return sorted(found, key=lambda duty: (duty.due_on is None, duty.due_on, duty.address))[:limit]
 
 
-async def count_duties(database: Database, officer: Officer, tree: UnitTree) -> int:
+async def count_duties(database: Database, officer: Officer, reaches: Mapping[str, Reach]) -> int:
     """How many duties the officer has, each step counted up to ``COUNTED_MAX``."""
     values: dict[str, Any] = {"limit": COUNTED_MAX}
-    parts = _open_steps(officer, tree, values)
+    parts = _open_steps(officer, reaches, values)
     count = 0
     if parts:
         rows = await database.all(
@@ -97,16 +102,20 @@ async def count_duties(database: Database, officer: Officer, tree: UnitTree) -> 
     return count
 
 
-def _open_steps(officer: Officer, tree: UnitTree, values: dict[str, Any]) -> list[str]:
+def _open_steps(
+    officer: Officer, reaches: Mapping[str, Reach], values: dict[str, Any]
+) -> list[str]:
     """One query a step, each along an index of its own: they cost the same for any number."""
     parts = []
     for step, (act, day, condition) in STEPS.items():
-        reach = reach_of(officer, act, tree)
+        reach = reaches[act]
         if not reach.is_nothing:
+            within, wanted = reach.condition("unit", officers="handlers", name=step)
+            values |= wanted
             parts.append(
                 f"(SELECT items.*, {day} AS by_day, '{step}' AS step FROM items"  # noqa: S608 - our own conditions
-                f" WHERE {condition} AND {reach.condition(values)}"
-                " AND items.mode NOT IN ('synthetic', 'replay')"
+                f" WHERE {condition} AND {within}"
+                f" AND items.{OF_FIGURES}"
                 f" ORDER BY {day}, decision_id LIMIT :limit)"
             )
     if any(":persons" in part for part in parts):

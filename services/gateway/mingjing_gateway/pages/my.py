@@ -17,35 +17,25 @@ from mingjing_gateway.acts.session import (
     prove_again,
     sign_out_everywhere,
 )
-from mingjing_gateway.pages.session import ours, place_of, retry_after, same_twice
+from mingjing_gateway.pages.session import ours, place_of, same_twice
 from mingjing_gateway.rules.role import DELEGABLE
 from mingjing_gateway.rules.session import COOKIE, FAILURES_MAX, LOCK_MINUTES
 from mingjing_gateway.store.account import sessions_of
 from mingjing_gateway.store.role import delegations_of
-from mingjing_shared.audit.note import own_entries
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.web.desk import at_desk, officer_of
 from mingjing_shared.web.forms import Form, read_form
 from mingjing_shared.web.officer import ROLES
-from mingjing_shared.web.permissions import acts
+from mingjing_shared.web.own_log import LogWords, SubjectKind, own_log
+from mingjing_shared.web.problems import retry_after
 from mingjing_shared.web.signed_in import SIGN_IN
 
 if TYPE_CHECKING:
     from mingjing_shared.database import Database
     from mingjing_shared.web.shell import Shell
 
-OUTCOMES = {"done": "已办", "seen": "查看", "refused": "被拒绝"}
-REASONS = {
-    "wrong-password": "密码不正确",
-    "locked": f"密码连续 {FAILURES_MAX} 次不正确，暂停登录 {LOCK_MINUTES} 分钟",
-    "while-locked": "暂停登录期间的尝试",
-    "not-open": "账号未启用",
-    "password changed": "更改密码",
-    "signed out": "退出",
-    "signed out everywhere": "退出全部会话",
-}
 DONE = {
     "locked": "上次登录以来，有人连续输错本账号的密码，曾暂停登录；逐次见下方“前门”一栏。"
     "如非本人操作，请立即更改密码并告知系统管理员。",
@@ -53,7 +43,31 @@ DONE = {
     "given": "已授权代行。",
     "ended": "已收回授权。",
 }
-_OWN_ACTS = {"gateway.sign_in": "登录", "gateway.own_account": "管理本人账号"}
+_REASONS = {
+    "wrong-password": "密码不正确",
+    "locked": f"密码连续 {FAILURES_MAX} 次不正确，暂停登录 {LOCK_MINUTES} 分钟",
+    "while-locked": "暂停登录期间的尝试",
+    "not-open": "账号未启用",
+    "password changed": "更改密码",
+    "signed out": "退出登录",
+    "signed out everywhere": "退出全部会话",
+}
+
+
+def reason_in_words(reason: str) -> str | None:
+    """A reason in the gateway's audit in words; nothing where it has none."""
+    if reason.startswith(LINK_MADE_BY):
+        return f"用 {reason.removeprefix(LINK_MADE_BY)} 生成的链接设置密码"
+    return _REASONS.get(reason)
+
+
+LOG = LogWords(
+    heading="前门",
+    hint="登录、账号、角色、代行",
+    subjects={"account": SubjectKind("账号")},
+    acts={"gateway.sign_in": "登录", "gateway.own_account": "管理本人账号"},
+    reason=reason_in_words,
+)
 
 
 def routes(shell: Shell, database: Database, sessions: Sessions, attempts: Attempts) -> APIRouter:
@@ -69,26 +83,10 @@ def routes(shell: Shell, database: Database, sessions: Sessions, attempts: Attem
         return shell.page(request, "my_log.html", done=done, then=then)
 
     @router.get("/gateway/fragments/log")
-    async def own_log(request: Request) -> Response:
-        rows = await own_entries(database, officer_of(request).number)
-        names = {code: act.name for code, act in acts().items()} | _OWN_ACTS
-        return shell.page(
-            request,
-            "fragment_log.html",
-            rows=rows,
-            names=names,
-            outcomes=OUTCOMES,
-            says=_reason_in_words,
-        )
+    async def fragment(request: Request) -> Response:
+        return await own_log(shell, database, officer_of(request), LOG)
 
     return router
-
-
-def _reason_in_words(reason: str) -> str:
-    """Why, as the log's owner reads it; codes that other pages know stay as they are."""
-    if reason.startswith(LINK_MADE_BY):
-        return f"用 {reason.removeprefix(LINK_MADE_BY)} 生成的链接设置密码"
-    return REASONS.get(reason, reason)
 
 
 def _account(

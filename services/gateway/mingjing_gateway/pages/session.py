@@ -15,6 +15,7 @@ from mingjing_gateway.rules.session import COOKIE, FIRST_PASSWORD
 from mingjing_shared.errors import InvalidInput, MingjingError
 from mingjing_shared.web.desk import at_desk
 from mingjing_shared.web.forms import Form, read_form, read_open_form
+from mingjing_shared.web.problems import retry_after
 from mingjing_shared.web.signed_in import SIGN_IN, refuse_foreign_origin
 
 if TYPE_CHECKING:
@@ -121,12 +122,6 @@ def _form(
         error=error,
         is_set="set" in request.query_params,
     )
-
-
-def retry_after(error: MingjingError | None) -> dict[str, str]:
-    """The header that tells a machine when to try again, where the error says so."""
-    seconds = None if error is None else error.details.get("retry_after_seconds")
-    return {} if seconds is None else {"Retry-After": str(seconds)}
 
 
 def ours(address: str) -> str:
