@@ -208,12 +208,13 @@ DELIVERIES = Table(
     Column("decision_id", Text, nullable=False, comment="The decision"),
     Column("version", Integer, nullable=False, comment="Version that is delivered"),
     Column("what", Text, nullable=False, comment="publish, correct or withdraw"),
-    Column("content", JSONB, nullable=False, comment="What the public is told; public data only"),
+    Column("content", JSONB, comment="What the public is told; none once it was taken back"),
     Column("made_at", _INSTANT, nullable=False, comment="When it was approved"),
     Column("bundle", BigInteger, comment="Bundle it went with; none: still here"),
     Column("seen_at", _INSTANT, comment="When the public page was seen to say it"),
     Column("trouble", Text, comment="Why it was not seen yet, in Chinese"),
     Column("tried_at", _INSTANT, comment="When that was last looked for"),
+    Column("emptied_at", _INSTANT, comment="When its words were taken out of its bundle"),
     comment="record: what was approved for the public, and whether it arrived",
 )
 
@@ -222,9 +223,10 @@ BUNDLES = Table(
     RECORDS,
     Column("number", BigInteger, primary_key=True, comment="Number of the bundle, from 1"),
     Column("digest", Text, nullable=False, comment="SHA-256 that the next bundle names"),
-    Column("body", LargeBinary, nullable=False, comment="The signed bytes; public data only"),
+    Column("body", LargeBinary, nullable=False, comment="Signed bytes, without what is gone"),
     Column("made_at", _INSTANT, nullable=False, comment="When it was signed"),
-    comment="record: every bundle that was ever signed, so that any can be handed over again",
+    comment="record: every bundle that was ever signed, so that any can be handed over again;"
+    " words that were taken back are in none of them",
 )
 
 FEEDBACK = Table(

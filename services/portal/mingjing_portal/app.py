@@ -57,6 +57,7 @@ def build(settings: Settings, paths: PathSettings | None = None) -> FastAPI:
 
     app = new_app(shell, database, title="行政执法公开", lifespan=taking_bundles, described=False)
     app.state.importer = importer
+    app.include_router(front.progress(database))
     for face in (Face(shell), Face(shell, ELDER)):
         for pages in (front.routes(face, database), item.routes(face, database)):
             app.include_router(pages, prefix=face.root)

@@ -122,6 +122,7 @@ def content_of(here: Opened, original: Original, text: PublicText, tree: UnitTre
     organisations = [party.name for party in addressed if party.kind == "organisation"]
     suggested = mask(original.text, original.known)
     compared = compare(original.text, text.body, suggested.words)
+    first = here.work.details.get("first_public_at")
     stand_ins = {mark.instead for mark in suggested.hidden if mark.rule != "birth"}
     return Published(
         item_id=item.item_id,
@@ -145,4 +146,5 @@ def content_of(here: Opened, original: Original, text: PublicText, tree: UnitTre
         ),
         remedy=remedy_of(item.made_on),
         correction=text.correction,
+        first_published_on=local_date(first) if first is not None else None,
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 IN_ONE_BUNDLE_MAX = 200
 LOOKED_FOR_AT_ONCE_MAX = 100
+LAID_OUT_AT_ONCE_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,52 @@ async def open_bundles(database: Database) -> Sequence[Row[Any]]:
     )
 
 
-async def bundle_body(database: Database, number: int) -> bytes:
+async def bundles_after(database: Database, number: int) -> Sequence[Row[Any]]:
+    """Number and length of the next bundles after this one, not more than lie there at once."""
+    return await database.all(
+        "SELECT number, octet_length(body) AS length FROM bundles WHERE number > :number"
+        " ORDER BY number LIMIT :limit",
+        number=number,
+        limit=LAID_OUT_AT_ONCE_MAX,
+    )
+
+
+async def forget_earlier(tx: Transaction, delivery: Delivery) -> None:
+    """The words that this delivery replaces are kept here no longer, nor in their bundles."""
+    await tx.execute(
+        "UPDATE deliveries SET content = NULL WHERE decision_id = :id AND number < :number"
+        " AND seen_at IS NOT NULL AND bundle IS NOT NULL AND what <> 'withdraw'",
+        id=delivery.decision_id,
+        number=delivery.number,
+    )
+
+
+async def deliveries_to_empty(tx: Transaction) -> Sequence[Row[Any]]:
+    """Deliveries whose words are gone here and still in their bundle: decision, version, bundle."""
+    return await tx.all(
+        "SELECT number, decision_id, version, bundle FROM deliveries"
+        " WHERE content IS NULL AND emptied_at IS NULL ORDER BY number LIMIT :limit",
+        limit=LOOKED_FOR_AT_ONCE_MAX,
+    )
+
+
+async def keep_emptied(
+    tx: Transaction, number: int, body: bytes, deliveries: Sequence[int]
+) -> None:
+    """Write a bundle without the words of these deliveries."""
+    await tx.execute(
+        "UPDATE bundles SET body = :body WHERE number = :number", body=body, number=number
+    )
+    await tx.execute(
+        "UPDATE deliveries SET emptied_at = :now WHERE number = ANY(CAST(:numbers AS bigint[]))",
+        now=machine_now(),
+        numbers=list(deliveries),
+    )
+
+
+async def bundle_body(source: Database | Transaction, number: int) -> bytes:
     """The signed bytes of a bundle."""
-    rows = await database.all("SELECT body FROM bundles WHERE number = :number", number=number)
+    rows = await source.all("SELECT body FROM bundles WHERE number = :number", number=number)
     return bytes(rows[0].body)
 
 

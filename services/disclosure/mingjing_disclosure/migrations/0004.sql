@@ -1,0 +1,12 @@
+-- Words that were taken back do not live on in what was made to deliver them.
+ALTER TABLE deliveries ALTER COLUMN content DROP NOT NULL;
+COMMENT ON COLUMN deliveries.content IS 'What the public is told; none once it was taken back';
+ALTER TABLE deliveries ADD COLUMN emptied_at TIMESTAMP WITH TIME ZONE;
+COMMENT ON COLUMN deliveries.emptied_at IS 'When its words were taken out of its bundle';
+COMMENT ON TABLE bundles IS 'record: every bundle that was ever signed, so that any can be handed over again; words that were taken back are in none of them';
+COMMENT ON COLUMN bundles.body IS 'Signed bytes, without what is gone';
+CREATE INDEX deliveries_to_empty ON deliveries (number) WHERE content IS NULL AND emptied_at IS NULL;
+UPDATE deliveries AS d SET content = NULL
+    WHERE seen_at IS NOT NULL AND bundle IS NOT NULL AND what <> 'withdraw'
+    AND EXISTS (SELECT FROM deliveries AS later WHERE later.decision_id = d.decision_id
+        AND later.number > d.number AND later.seen_at IS NOT NULL);
