@@ -1,5 +1,6 @@
 """The same facts in any order and batch, with the same acts done: the same items and clocks."""
 
+import json
 from datetime import timedelta
 from random import Random
 
@@ -20,6 +21,7 @@ PASSING = {"revision", "personal", "overdue_at", "withdraw_overdue_at", "parties
 BATCH_MAX = 5
 DECISIONS = st.sampled_from(["D1", "D1", "D2"])
 NUMBERS = st.sampled_from([a_case.__defaults__[0], OTHER])
+RELEASED = {"codes": ["age_unknown"], "about": {"age_unknown": []}, "by": "010007"}
 WORKS = st.sampled_from(
     [
         None,
@@ -28,7 +30,7 @@ WORKS = st.sampled_from(
         {"stage": "drafting", "version": 2, "public_version": 1, "seen": True},
         {"stage": "withdrawn", "version": 1, "public_version": 1, "seen": True},
         {"stage": "none", "version": 0, "withheld": True},
-        {"stage": "none", "version": 0, "released": True},
+        {"stage": "none", "version": 0, "released": RELEASED},
     ]
 )
 
@@ -109,9 +111,7 @@ async def do(disclosure, work):
             ' "article": "x", "by": "010007"}'
             if work.get("withheld")
             else None,
-            released='{"codes": ["sealed_public_security", "age_unknown"], "by": "010007"}'
-            if work.get("released")
-            else None,
+            released=json.dumps(work["released"]) if work.get("released") else None,
             seen=A_TIME if work.get("seen") else None,
         )
 

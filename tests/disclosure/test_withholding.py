@@ -151,3 +151,31 @@ def test_only_a_units_sealed_record_may_be_released_by_a_person(parties, may):
         basis=[{"law": "治安管理处罚法", "article": "第二十九条"}],
     )
     assert (found.reason_code, found.releasable) == ("sealed_public_security", may)
+
+
+def unknown(*names):
+    return [Concerned("person", "penalised", None, name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("parties", "named", "reason"),
+    [
+        (unknown("A"), ["A"], None),
+        (unknown("A"), [], "age_unknown"),
+        (unknown("A", "B"), ["A"], "age_unknown"),
+        (unknown("A", "A"), ["A"], "age_unknown"),  # another of the same name
+        (unknown("B"), ["A", "B"], None),
+        ([ADULT, *unknown("A")], ["A"], None),
+        ([*unknown("A"), *born(date(2010, 1, 1))], ["A"], "minor"),
+        ([], [], None),
+    ],
+)
+def test_a_release_holds_for_those_whom_it_names_and_for_nobody_else(parties, named, reason):
+    released = {"codes": ["age_unknown"], "about": {"age_unknown": named}}
+    assert judged(parties=parties, released=released) == reason
+
+
+def test_a_release_of_one_reason_is_none_of_another():
+    released = {"codes": ["sealed_public_security"], "about": {"sealed_public_security": ["A"]}}
+    assert judged(parties=unknown("A"), released=released) == "age_unknown"
+    assert judged(case_kind="public_security", released=released) == "sealed_public_security"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,6 +59,11 @@ class References:
             return PartyReference(self._hash("passport", who), weak=False)
         place = f"{case_key(case_number)}/{ordinal}"
         return PartyReference(self._hash("mention", place), weak=True)
+
+    def name(self, case_number: str, name: str) -> str:
+        """A name within a case: where nothing else tells a party from the next one in the list."""
+        plain = "".join(unicodedata.normalize("NFKC", name).split())
+        return self._hash("name", f"{case_key(case_number)}/{plain}")
 
     def _hash(self, kind: str, value: str) -> str:
         digest = hmac.new(self._key, f"{kind}\n{value}".encode(), hashlib.sha256)

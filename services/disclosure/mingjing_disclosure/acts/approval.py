@@ -16,7 +16,6 @@ from mingjing_disclosure.errors import NotYetLawful
 from mingjing_disclosure.rules.withholding import withheld
 from mingjing_disclosure.rules.wording import meaning_of, outcome_words, remedy_of, title_of
 from mingjing_disclosure.store.delivery import add_delivery
-from mingjing_disclosure.store.original import concerned_by
 from mingjing_disclosure.store.work import note_step
 from mingjing_shared.clock import legal_today, local_date
 from mingjing_shared.privacy.masking import mask
@@ -103,13 +102,11 @@ def forbidden_today(item: Row[Any], work: Work, original: Original) -> str | Non
         offence_from=original.fact.offence_from,
         case_kind=case.kind,
         accepted_on=local_date(case.accepted_at),
-        parties=concerned_by(original),
+        parties=original.concerned,
         basis=original.fact.basis or (),
+        released=work.released,
     )
-    released = work.released or {"codes": []}
-    if reason is None or (reason.releasable and reason.reason_code in released["codes"]):
-        return None
-    return reason.says + f"（{reason.source}）"
+    return None if reason is None else f"{reason.says}（{reason.source}）"
 
 
 def content_of(here: Opened, original: Original, text: PublicText, tree: UnitTree) -> Published:

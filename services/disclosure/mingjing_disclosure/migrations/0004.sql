@@ -10,3 +10,8 @@ UPDATE deliveries AS d SET content = NULL
     WHERE seen_at IS NOT NULL AND bundle IS NOT NULL AND what <> 'withdraw'
     AND EXISTS (SELECT FROM deliveries AS later WHERE later.decision_id = d.decision_id
         AND later.number > d.number AND later.seen_at IS NOT NULL);
+
+-- A release holds for those whom it names, not for whoever is added to the case later.
+ALTER TABLE items ADD COLUMN about JSONB;
+COMMENT ON COLUMN items.about IS 'References of whom the reason is about: a release names them';
+COMMENT ON COLUMN publications.released IS 'A person''s decision against a rule: codes, about, by';

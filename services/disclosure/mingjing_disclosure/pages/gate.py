@@ -92,7 +92,7 @@ async def _withhold(desk: Desk, item_id: str, form: Form) -> str:
 async def _release(desk: Desk, item_id: str, form: Form) -> str:
     note = form.text("release_note", "核定情况", chars_max=REASON_CHARS_MAX)
     form.refuse_if_wrong()
-    await withholding.release(desk, item_id, note)
+    await withholding.release(desk, item_id, note, form.values.get("seen", ""))
     return "release"
 
 

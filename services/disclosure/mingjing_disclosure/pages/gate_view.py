@@ -7,6 +7,7 @@ from sqlalchemy import Row
 
 from mingjing_disclosure.acts.approval import forbidden_today
 from mingjing_disclosure.acts.opening import about, subject_of
+from mingjing_disclosure.acts.withholding import mark_of
 from mingjing_disclosure.errors import NoSuchItem
 from mingjing_disclosure.pages.words import (
     CASE_KINDS,
@@ -101,6 +102,8 @@ async def gate_values(desk: Desk, item_id: str, done: str | None) -> dict[str, A
         "steps": [_step(step) for step in await steps_of(desk.tx, item.decision_id)],
         "may": may,
         "work": seen.work,
+        "release_mark": mark_of(item),
+        "release_about": _names(seen),
         "withholding": {
             code: version.title
             for code, version in withholding_reasons(
@@ -129,6 +132,15 @@ async def _look(desk: Desk, item: Row[Any]) -> _Seen:
     else:  # an unfinished text may still say what only the original may
         versions = [version for version in versions if version.seen_public_at is not None]
     return _Seen(item, work, versions, original, suggested)
+
+
+def _names(seen: _Seen) -> list[str]:
+    """Whom the reason is about, by name: only for those who may see the original."""
+    if seen.original is None:
+        return []
+    whom = set(seen.item.about or ())
+    pairs = zip(seen.original.concerned, seen.original.own_parties, strict=True)
+    return [party.name for concerned, party in pairs if concerned.known_as in whom]
 
 
 def _texts(seen: _Seen) -> SideBySide | None:
@@ -182,7 +194,9 @@ async def _may(desk: Desk, seen: _Seen, delivery: Row[Any] | None) -> set[str]:
         "approve": state == "to_approve",
         "withhold": (state in ("to_mask", "no_clock", "to_check", "to_approve") or waits)
         and not work.is_public,
-        "release": item.standing == "withheld" and bool(item.releasable) and not work.is_public,
+        "release": item.standing == "withheld"
+        and bool(item.releasable)
+        and stage not in ("withdrawing", "withdrawn"),
         "correct": stage == "public" and not item.must_withdraw,
         "withdraw": work.is_public and stage != "withdrawing",
     }

@@ -70,9 +70,8 @@ def standing_of(
         accepted_on=accepted_on,
         parties=parties,
         basis=basis,
+        released=work.released,
     )
-    if reason is not None and reason.releasable and _is_released(reason, work):
-        reason = None
     if reason is None and undone is not None:
         reason = undone_before_public(undone, made_on)
     if reason is None and work.withheld is not None:
@@ -80,10 +79,6 @@ def standing_of(
     if reason is not None:
         return Standing("withheld", reason.says, rule=reason.rule, withheld=reason)
     return _due(decision_kind, made_on, calendar)
-
-
-def _is_released(reason: Withheld, work: Work) -> bool:
-    return work.released is not None and reason.reason_code in work.released["codes"]
 
 
 def _by_person(work: Work) -> Withheld:

@@ -172,7 +172,9 @@ def _withdrawal(known: _Known, standing: Standing) -> tuple[Deadline | None, str
         return None, None
     undone = known.around.first_undone
     if undone is None:
-        return None, f"{standing.says}已公开的应立即撤回（公安机关执法公开规定§7）。"
+        reason = standing.withheld
+        way = "，或者由审批人核定后继续公开" if reason is not None and reason.releasable else ""
+        return None, f"{standing.says}已公开的应立即撤回{way}（公安机关执法公开规定§7）。"
     try:
         due = withdrawal_deadline(undone.on_day, known.calendar)
     except NoRuleInForce:
@@ -217,6 +219,7 @@ def _row(
         "basis": {"law": reason.rule, "article": reason.source} if reason else None,
         "decided_by": reason.decided_by if reason else None,
         "releasable": reason.releasable if reason else None,
+        "about": list(reason.about) if reason else None,
         "effect": effect.code,
         "effect_says": effect.says,
         "effect_from": effect.since,
@@ -291,6 +294,7 @@ def _removed(
                 "reason_code": "classified",
                 "basis": None,
                 "decided_by": None,
+                "about": None,
                 "must_withdraw": must_withdraw("withheld", work),
                 "withdraw_by": None,
                 "withdraw_says": CLASSIFIED.says,
