@@ -36,12 +36,13 @@ WORKS = st.sampled_from(
 
 
 CASES_TOLD = st.builds(
-    lambda number, kind, parties: (
-        lambda about: a_case(number, about=about, kind=kind, parties=parties)
+    lambda number, kind, parties, sensitive: (
+        lambda about: a_case(number, about=about, kind=kind, parties=parties, sensitive=sensitive)
     ),
     NUMBERS,
-    st.sampled_from(["traffic", "public_security"]),
+    st.sampled_from(["traffic", "public_security", "narcotics"]),
     st.sampled_from([[ADULT], [MINOR], [COMPANY], []]),
+    st.sampled_from([[], [], ["media"]]),
 )
 DECISIONS_MADE = st.builds(
     lambda number, name, made_on: (

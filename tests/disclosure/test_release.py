@@ -124,3 +124,41 @@ async def test_a_unit_s_release_does_not_cover_a_person_who_is_added(face, told)
                             parties=[PARTIES[0], person]))  # fmt: skip
     item = await face.item()
     assert (item.reason_code, item.releasable) == ("sealed_public_security", False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "says"),
+    [
+        ({"sensitive": ["minor", "media"]}, "sensitive", "敏感案件（"),
+        ({"kind": "narcotics"}, "narcotics", "涉毒案件"),
+    ],
+)
+async def test_a_sensitive_or_drug_case_goes_on_only_by_a_person_who_saw_the_basis(
+    face, told, changes, code, says
+):
+    await told(a_cyber_case(**changes), *the_story()[1:])
+    item = await face.item()
+    assert (item.state, item.reason_code, item.releasable) == ("withheld", code, True)
+    page = (await face.get(LEADER, f"/disclosure/items/{item.item_id}")).text
+    for words in (says, "由人核定", "公安机关执法公开规定（公通字〔2018〕26号）§6、§13"):
+        assert words in page
+    listed = (await face.get(LEADER, "/disclosure/withheld")).text
+    assert "可由人核定" in listed
+    assert (await face.release(LEADER, item.item_id, "经研究可以公开")).status_code == 303
+    await face.published(PUBLIC)
+    assert await face.state() == "published"
+
+
+async def test_what_is_public_and_turns_out_sensitive_is_withdrawn_in_silence_or_decided(
+    face, told
+):
+    case = a_cyber_case()
+    await told(case, *the_story()[1:])
+    item_id = await face.published(PUBLIC)
+    await told(a_cyber_case(about=correcting(case), sensitive=["minor"]))
+    assert (await face.item()).must_withdraw
+    given = {"withdraw_note": "x", "withdraw_says": "涉及未成年人"}
+    answer = await face.act(LEADER, item_id, "withdraw", withdraw_code="wrongly_published", **given)
+    assert answer.status_code == 409
+    assert (await face.release(LEADER, item_id, "经研究可以公开")).status_code == 303
+    assert not (await face.item()).must_withdraw

@@ -48,6 +48,7 @@ CASE_NOTES = Table(
     *fact_columns(),
     Column("cause", Text, comment="案由 in words; none when classified"),
     Column("handlers", JSONB, nullable=False, comment="Police numbers of who handles it"),
+    Column("sensitive", JSONB, comment="Why the case is sensitive: codes"),
     comment="projection: what disclosure needs of a case's acceptance besides the shared facts",
 )
 
@@ -184,6 +185,7 @@ PUBLIC_TEXTS = Table(
     Column("changed_at", _INSTANT, nullable=False, comment="When it was last changed"),
     Column("address", Text, comment="Where it was seen, once it was public"),
     Column("seen_public_at", _INSTANT, comment="When it was first seen public"),
+    Column("confirmed", LargeBinary, comment="What looks like a name and stays, sealed"),
     comment="record: every version of a public text, none is thrown away",
 )
 

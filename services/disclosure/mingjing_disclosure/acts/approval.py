@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing_disclosure.acts.opening import (
     opened,
     require_another_person,
+    require_answered,
     require_clean,
     require_same_original,
     require_same_text,
@@ -59,6 +60,7 @@ async def approve(desk: Desk, item_id: str, seen_sha256: str) -> None:
     await require_same_original(desk.tx, original)
     require_lawful(here.item, here.work, original)
     require_clean(text.body, original, *filter(None, [text.correction]))
+    require_answered(text.body, original, text.confirmed)
     content = content_of(here, original, text, await desk.tree())
     what = "correct" if here.work.is_correcting else "publish"
     await add_delivery(desk.tx, here.decision_id, text.version, what, content)
@@ -105,6 +107,7 @@ def forbidden_today(item: Row[Any], work: Work, original: Original) -> str | Non
         parties=original.concerned,
         basis=original.fact.basis or (),
         released=work.released,
+        sensitive=original.sensitive,
     )
     return None if reason is None else f"{reason.says}（{reason.source}）"
 

@@ -15,3 +15,9 @@ UPDATE deliveries AS d SET content = NULL
 ALTER TABLE items ADD COLUMN about JSONB;
 COMMENT ON COLUMN items.about IS 'References of whom the reason is about: a release names them';
 COMMENT ON COLUMN publications.released IS 'A person''s decision against a rule: codes, about, by';
+
+-- Sensitive cases are held for a person; words that look like a name are answered by the editor.
+ALTER TABLE case_notes ADD COLUMN sensitive JSONB;
+COMMENT ON COLUMN case_notes.sensitive IS 'Why the case is sensitive: codes';
+ALTER TABLE public_texts ADD COLUMN confirmed BYTEA;
+COMMENT ON COLUMN public_texts.confirmed IS 'What looks like a name and stays, sealed';

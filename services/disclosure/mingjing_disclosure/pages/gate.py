@@ -27,7 +27,8 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         request: Request, item_id: str, *, form: Form | None = None, error: Any = None
     ) -> Response:
         async with at_desk(request, database) as desk:
-            values = await gate_values(desk, item_id, request.query_params.get("done"))
+            typed = form.values.get("body") if form else None
+            values = await gate_values(desk, item_id, request.query_params.get("done"), typed)
         return shell.page(
             request,
             "gate.html",
@@ -61,7 +62,8 @@ async def _text(desk: Desk, item_id: str, form: Form) -> str:
     body = form.text("body", "公开文本", chars_max=TEXT_CHARS_MAX)
     form.refuse_if_wrong()
     submit = form.values.get("submit") == "yes"
-    await text.save_text(desk, item_id, body, submit=submit)
+    confirmed = form.many.get("confirmed", [])
+    await text.save_text(desk, item_id, body, submit=submit, confirmed=confirmed)
     return "submitted" if submit else "saved"
 
 

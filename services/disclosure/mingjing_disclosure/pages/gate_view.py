@@ -34,6 +34,7 @@ from mingjing_shared.clock import legal_today
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.privacy.masking import Masked, public_form
 from mingjing_shared.privacy.masking_check import leaks, missing
+from mingjing_shared.privacy.masking_questions import Question, questions
 from mingjing_shared.web.desk import Desk
 from mingjing_shared.web.lists import word_of
 from mingjing_shared.web.permissions import allowing_role
@@ -64,8 +65,12 @@ class _Seen:
         return self.suggested.public_text if self.suggested else ""
 
 
-async def gate_values(desk: Desk, item_id: str, done: str | None) -> dict[str, Any]:
+async def gate_values(
+    desk: Desk, item_id: str, done: str | None, typed: str | None = None
+) -> dict[str, Any]:
     """Everything that the page shows, and which acts the officer may do now.
+
+    ``typed`` is a text that was refused: what is asked is asked of it.
 
     Raises:
         NoSuchItem: there is no such item.
@@ -95,6 +100,7 @@ async def gate_values(desk: Desk, item_id: str, done: str | None) -> dict[str, A
         "texts": _texts(seen),
         "body": seen.body,
         "newest": seen.newest,
+        "questions": _questions(seen, typed),
         "versions": [v for v in seen.versions if v.seen_public_at is not None],
         "is_composed": seen.original is not None and seen.original.is_composed,
         "sees_original": seen.original is not None,
@@ -149,6 +155,13 @@ def _texts(seen: _Seen) -> SideBySide | None:
     return side_by_side(seen.original.text, seen.body, seen.original.known, seen.suggested)
 
 
+def _questions(seen: _Seen, typed: str | None = None) -> list[Question]:
+    """What may be the name of somebody who is no party."""
+    if seen.original is None:
+        return []
+    return list(questions(public_form(typed or seen.body), seen.original.known))
+
+
 def _looks(seen: _Seen) -> Looks | None:
     if seen.original is None or seen.suggested is None:
         return None
@@ -159,7 +172,13 @@ def _looks(seen: _Seen) -> Looks | None:
         leaks=[leak.says for leak in leaks(body, seen.original.known)],
         lost=[one.says for one in missing(seen.original.text, body, seen.original.known)],
         blocked=seen.suggested.blocked,
+        asked=[one.says for one in _questions(seen) if one.word not in _confirmed(seen)],
+        confirmed=_confirmed(seen),
     )
+
+
+def _confirmed(seen: _Seen) -> tuple[str, ...]:
+    return seen.newest.confirmed if seen.newest is not None else ()
 
 
 def _gate(seen: _Seen, delivery: Row[Any] | None) -> Gate:

@@ -40,6 +40,8 @@ REASONS: Mapping[str, str] = {
     "sealed_public_security": "治安违法记录依法封存",
     "minor": "当事人行为时未满十八周岁，或者不能排除",
     "age_unknown": "当事人年龄不明",
+    "narcotics": "涉毒案件，由人核定",
+    "sensitive": "敏感案件，由人核定",
     "decision_revoked": "决定已被撤销",
     "decision_changed": "决定已被变更",
     "decision_found_illegal": "决定已被确认违法",

@@ -33,6 +33,8 @@ class Looks:
     leaks: Sequence[str]
     lost: Sequence[str]
     blocked: Sequence[str]
+    asked: Sequence[str] = ()
+    confirmed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,12 @@ def _text(gate: Gate) -> list[Condition]:
         ),
         *(Condition("open", "须人工处理", reason) for reason in looks.blocked),
     ]
+    if looks.asked:
+        title = f"疑似案外人姓名 {len(looks.asked)} 处"
+        found.append(Condition("wrong", title, "；".join(looks.asked)))
+    if looks.confirmed:
+        says = f"编辑已确认不是姓名或应当保留：{'、'.join(looks.confirmed)}"
+        found.append(Condition("done", f"人工确认 {len(looks.confirmed)} 处", says))
     for words, title, clean in (
         (looks.leaks, "泄露检测", "姓名、号码、住址、当事人名单逐一检索"),
         (looks.lost, "须保留的内容被隐去", "执法人员、机关、文书号、单位名称和代码都在"),

@@ -56,6 +56,7 @@ def standing_of(
     work: Work,
     undone: Undone | None = None,
     basis: Sequence[Mapping[str, Any]] = (),
+    sensitive: Sequence[str] = (),
 ) -> Standing:
     """Withheld, due by a day, or without a clock because no rule of that day is held.
 
@@ -71,6 +72,7 @@ def standing_of(
         parties=parties,
         basis=basis,
         released=work.released,
+        sensitive=sensitive,
     )
     if reason is None and undone is not None:
         reason = undone_before_public(undone, made_on)

@@ -4,6 +4,10 @@ Minors: 未成年人保护法 §103, 预防未成年人犯罪法 §59; judged by
 违反治安管理 are sealed since 2026-01-01 (治安管理处罚法 §136): whatever rests on that law, and
 whatever is decided in a case of that kind but a permit. The stricter reading is taken: what is
 withheld can be released by a person, what is published cannot be called back.
+
+Of drug cases, and of cases that were registered as sensitive (minors, public attention, groups,
+foreigners, officials, media), nothing is published by routine: 公安机关执法公开规定 §6, §13. A
+person decides, with the reason in sight; permits for precursors and the like are no such case.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingjing_disclosure.rules.effect import UNDONE_SAYS
+from mingjing_shared.events.codes import Sensitive, names_of
 from mingjing_shared.law.rules import Version, load_dated, load_provisions
 
 if TYPE_CHECKING:
@@ -33,6 +38,7 @@ PROVISIONS = load_provisions("mingjing_disclosure", "withholding")
 AGES = load_dated("mingjing_disclosure", "adulthood", Age)
 
 CONCERNED_ROLES = frozenset({"suspect", "penalised", "applicant", None})
+SENSITIVE = names_of(Sensitive)
 SEALING_LAW = "治安管理处罚法"
 
 
@@ -81,16 +87,20 @@ def withheld(
     parties: Sequence[Concerned],
     basis: Sequence[Mapping[str, Any]] = (),
     released: Mapping[str, Any] | None = None,
+    sensitive: Sequence[str] = (),
 ) -> Withheld | None:
     """Why this decision must not be published, or nothing; ``released`` is a person's decision.
 
     Judged by the law in force on the day it was made. A natural person whose age is not known is
     treated as a minor until a person has decided, and so is whoever it concerns where nobody was
-    named at all. ``basis`` are the laws and articles it rests on.
+    named at all. ``basis`` are the laws and articles it rests on, ``sensitive`` the codes for
+    which its case was registered as sensitive.
     """
     reasons = [
         _sealed(decision_kind, case_kind, basis, made_on, parties),
         _of_age(made_on, offence_from, accepted_on, parties),
+        _of_drugs(decision_kind, case_kind, made_on, parties),
+        _of_a_sensitive_case(made_on, sensitive),
     ]
     return next((one for one in reasons if one and not is_released(one, released)), None)
 
@@ -136,6 +146,37 @@ def _of_age(
         says = "当事人年龄不明，由人核定之前按未成年人处理，不予公开。"
         return _because("age_unknown", version, says, releasable=True, about=unknown)
     return None
+
+
+def _of_drugs(
+    decision_kind: str, case_kind: str | None, made_on: date, parties: Sequence[Concerned]
+) -> Withheld | None:
+    provision = PROVISIONS["narcotics"]
+    if case_kind != "narcotics" or decision_kind == "permit":
+        return None
+    if not provision.is_in_force_on(made_on):
+        return None
+    return _because(
+        "narcotics",
+        provision.in_force_on(made_on),
+        "涉毒案件，可能透露吸毒、戒毒情况，是否公开由人核定。",
+        releasable=True,
+        about=[party.known_as for party in parties],
+    )
+
+
+def _of_a_sensitive_case(made_on: date, sensitive: Sequence[str]) -> Withheld | None:
+    provision = PROVISIONS["sensitive"]
+    if not sensitive or not provision.is_in_force_on(made_on):
+        return None
+    why = "、".join(SENSITIVE.get(code, code) for code in sensitive)
+    return _because(
+        "sensitive",
+        provision.in_force_on(made_on),
+        f"受案时登记为敏感案件（{why}），是否公开由人核定。",
+        releasable=True,
+        about=sensitive,
+    )
 
 
 def _is_of_public_security(

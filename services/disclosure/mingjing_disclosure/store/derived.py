@@ -163,6 +163,7 @@ def _standing(tx: Transaction, known: _Known) -> Standing:
         work=known.work,
         undone=known.around.first_undone,
         basis=fact.basis or (),
+        sensitive=(known.note.sensitive if known.note else None) or (),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.rules.withholding import CONCERNED_ROLES
 from mingjing_disclosure.rules.wording import composed_text
+from mingjing_disclosure.store.fact import case_notes
 from mingjing_disclosure.store.item import decisions_that_hold
 from mingjing_disclosure.store.party import concerned, opened_parties
 from mingjing_shared.directory.store import officer_names
@@ -39,6 +40,7 @@ class Original:
         concerned: the same, in the same order, as the rules of withholding see them.
         known: what masking and the leak check are told.
         case: its case, where it is known.
+        sensitive: why its case is sensitive, by code.
     """
 
     fact: Row[Any]
@@ -49,6 +51,7 @@ class Original:
     concerned: tuple[Concerned, ...]
     known: Known
     case: KnownCase | None
+    sensitive: tuple[str, ...] = ()
 
     @property
     def told_by(self) -> str:
@@ -88,6 +91,7 @@ async def original_of(tx: Transaction, item: Row[Any], tree: UnitTree) -> Origin
         return None
     cases = await known_cases(tx, [fact.case_key])
     case = cases.get(fact.case_key)
+    note = (await case_notes(tx, [fact.case_key])).get(fact.case_key)
     of_case = case.parties if case else ()
     own = of_case if fact.parties is None else fact.parties
     parties = await opened_parties(tx, [*own, *(() if own is of_case else of_case)])
@@ -112,6 +116,7 @@ async def original_of(tx: Transaction, item: Row[Any], tree: UnitTree) -> Origin
         concerned=tuple(concerned(tx, own)),
         known=await _known(tx, item, fact, parties, tree),
         case=case,
+        sensitive=tuple((note.sensitive if note else None) or ()),
     )
 
 

@@ -22,7 +22,7 @@ NO_DAY = date.max
 _DUE = "coalesce(due_on, 'infinity'::date)"
 _COLUMNS = (
     "item_id, decision_id, case_number, case_ref, document_number, kind, cause, made_on, unit,"
-    " state, due_on, provisional, says, reason_code, basis, decided_by,"
+    " state, due_on, provisional, says, reason_code, basis, decided_by, releasable,"
     " overdue_at IS NOT NULL AS overdue, coalesce(must_withdraw, false) AS must_withdraw,"
     " withdraw_by, withdraw_says, effect, mode"
 )
@@ -57,6 +57,7 @@ class ListedItem:
     reason_code: str | None
     basis: dict[str, str] | None
     decided_by: str | None
+    releasable: bool | None
     overdue: bool
     must_withdraw: bool
     withdraw_by: date | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -88,6 +89,7 @@ class PublicText:
     changed_at: datetime
     address: str | None
     seen_public_at: datetime | None
+    confirmed: tuple[str, ...] = ()
 
 
 async def text_versions(tx: Transaction, decision_id: str) -> list[PublicText]:
@@ -109,6 +111,7 @@ def _text(tx: Transaction, row: Row[Any]) -> PublicText:
         changed_at=row.changed_at,
         address=row.address,
         seen_public_at=row.seen_public_at,
+        confirmed=tuple(json.loads(keys.open_text(row.confirmed, f"{place}/confirmed") or "[]")),
     )
 
 
@@ -128,6 +131,9 @@ async def keep_text(tx: Transaction, decision_id: str, text: PublicText) -> None
                 "changed_at": text.changed_at,
                 "address": text.address,
                 "seen_public_at": text.seen_public_at,
+                "confirmed": keys.seal_text(
+                    json.dumps(text.confirmed) if text.confirmed else None, f"{place}/confirmed"
+                ),
             }
         ],
     )
