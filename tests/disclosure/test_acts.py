@@ -37,6 +37,7 @@ ACTS = {
     "withhold": {"withhold_code": "head_approved", "withhold_note": "x"},
     "release": {"release_note": "x"},
     "correct": {"correct_why": "更正日期"},
+    "keep": {"keep_note": "x"},
     "drop": {},
     "withdraw": {"withdraw_code": "wrongly_published", "withdraw_note": "x"},
 }
@@ -48,6 +49,7 @@ MAY = {
     "withhold": {HEAD, LEADER, ALL_ROLES},
     "release": {LEADER, ALL_ROLES},
     "correct": {EDITOR, ALL_ROLES},
+    "keep": {HEAD, LEADER, ALL_ROLES},
     "drop": {EDITOR, ALL_ROLES},
     "withdraw": {HEAD, LEADER, ALL_ROLES},
 }
@@ -79,7 +81,7 @@ async def test_without_the_right_an_act_is_refused_in_words_and_noted(face, item
 
 
 @pytest.mark.parametrize(
-    "act", ["check", "approve", "release", "correct", "drop", "withdraw", "return"]
+    "act", ["check", "approve", "release", "correct", "keep", "drop", "withdraw", "return"]
 )
 async def test_an_act_that_does_not_fit_the_state_is_refused_and_says_what_it_needs(
     face, item_id, act

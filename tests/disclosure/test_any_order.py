@@ -102,9 +102,11 @@ async def do(disclosure, work):
     async with disclosure.database.transaction() as tx:
         await tx.execute(
             "INSERT INTO publications (decision_id, item_id, stage, version, public_version,"
-            " editors, checkers, withheld, released, first_public_at) VALUES ('D1', 'I1', :stage,"
-            " :version, :public, '[\"034188\"]', '[]', CAST(:withheld AS jsonb),"
-            " CAST(:released AS jsonb), :seen)",
+            " editors, checkers, withheld, released, shown_from, first_public_at)"
+            " VALUES ('D1', 'I1', :stage, :version, :public, '[\"034188\"]', '[]',"
+            " CAST(:withheld AS jsonb), CAST(:released AS jsonb),"
+            " CAST(:shown_from AS jsonb), :seen)",
+            shown_from='{"original": "/huainan/casework#e1", "parties": []}',
             stage=work["stage"],
             version=work["version"],
             public=work.get("public_version"),

@@ -76,6 +76,7 @@ ROUTES = {  # route: the act of the table that it needs, or who may
         "POST /disclosure/items/{item_id}/withhold": "disclosure.withhold",
         "POST /disclosure/items/{item_id}/release": "disclosure.release",
         "POST /disclosure/items/{item_id}/correct": "disclosure.correct",
+        "POST /disclosure/items/{item_id}/keep": "disclosure.keep",
         "POST /disclosure/items/{item_id}/drop": "disclosure.correct",
         "POST /disclosure/items/{item_id}/withdraw": "disclosure.withdraw",
         "GET /disclosure/feedback": "disclosure.feedback",

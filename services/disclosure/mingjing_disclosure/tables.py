@@ -143,6 +143,9 @@ ITEMS = Table(
     Column("withdraw_by", Date, comment="Last day on which withdrawing is in time"),
     Column("withdraw_says", Text, comment="Why so, one Chinese sentence"),
     Column("withdraw_overdue_at", _INSTANT, comment="When that day passed with it still public"),
+    Column("must_correct", Boolean, comment="It is public and was made from what has changed"),
+    Column("correct_by", Date, comment="Last day of our own term for correcting it"),
+    Column("correct_says", Text, comment="Why so, one Chinese sentence"),
     Column("mode", Text, nullable=False, comment="live, backfill, synthetic or replay"),
     Column("revision", Integer, nullable=False, comment="Grows whenever day or reason changes"),
     Column("overdue_at", _INSTANT, comment="When its clock ran out unpublished"),
@@ -170,6 +173,7 @@ PUBLICATIONS = Table(
     Column("withdrawal", JSONB, comment="Why it was withdrawn: code, basis, by, generic, since"),
     Column("first_public_at", _INSTANT, comment="When the first version was seen public"),
     Column("gone_at", _INSTANT, comment="When it was seen to be gone"),
+    Column("shown_from", JSONB, comment="What the public text stands on: original, parties"),
     comment="record: how far people have brought a decision's publication",
 )
 
@@ -213,6 +217,7 @@ DELIVERIES = Table(
     Column("what", Text, nullable=False, comment="publish, correct or withdraw"),
     Column("content", JSONB, comment="What the public is told; none once it was taken back"),
     Column("made_at", _INSTANT, nullable=False, comment="When it was approved"),
+    Column("made_from", JSONB, comment="What it stands on: original, references of parties"),
     Column("bundle", BigInteger, comment="Bundle it went with; none: still here"),
     Column("seen_at", _INSTANT, comment="When the public page was seen to say it"),
     Column("trouble", Text, comment="Why it was not seen yet, in Chinese"),

@@ -63,7 +63,14 @@ async def approve(desk: Desk, item_id: str, seen_sha256: str) -> None:
     require_answered(text.body, original, text.confirmed)
     content = content_of(here, original, text, await desk.tree())
     what = "correct" if here.work.is_correcting else "publish"
-    await add_delivery(desk.tx, here.decision_id, text.version, what, content)
+    await add_delivery(
+        desk.tx,
+        here.decision_id,
+        text.version,
+        what,
+        content,
+        made_from=original.stands_on,
+    )
     counts = {"original": original.told_by}
     await note_step(desk, here.role, here.decision_id, text.version, ACT, counts=counts)
     await here.keep(stage="approved")

@@ -80,7 +80,11 @@ async def _now_public(tx: Transaction, delivery: Delivery, work: Work, now: date
         work,
         stage="public" if work.stage == "approved" else work.stage,
         public_version=delivery.version,
-        details={**work.details, "first_public_at": first},
+        details={
+            **work.details,
+            "first_public_at": first,
+            "shown_from": delivery.made_from,
+        },
     )
 
 

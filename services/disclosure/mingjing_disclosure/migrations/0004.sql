@@ -21,3 +21,16 @@ ALTER TABLE case_notes ADD COLUMN sensitive JSONB;
 COMMENT ON COLUMN case_notes.sensitive IS 'Why the case is sensitive: codes';
 ALTER TABLE public_texts ADD COLUMN confirmed BYTEA;
 COMMENT ON COLUMN public_texts.confirmed IS 'What looks like a name and stays, sealed';
+
+-- What is public and was made from what has changed since must be corrected, or looked at.
+ALTER TABLE deliveries ADD COLUMN made_from JSONB;
+COMMENT ON COLUMN deliveries.made_from IS 'What it stands on: original, references of parties';
+ALTER TABLE publications ADD COLUMN shown_from JSONB;
+COMMENT ON COLUMN publications.shown_from IS 'What the public text stands on: original, parties';
+ALTER TABLE items ADD COLUMN must_correct BOOLEAN;
+COMMENT ON COLUMN items.must_correct IS 'It is public and was made from what has changed';
+ALTER TABLE items ADD COLUMN correct_by DATE;
+COMMENT ON COLUMN items.correct_by IS 'Last day of our own term for correcting it';
+ALTER TABLE items ADD COLUMN correct_says TEXT;
+COMMENT ON COLUMN items.correct_says IS 'Why so, one Chinese sentence';
+CREATE INDEX items_must_correct ON items (correct_by, decision_id) WHERE must_correct;

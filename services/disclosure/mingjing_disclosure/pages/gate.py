@@ -105,6 +105,13 @@ async def _correct(desk: Desk, item_id: str, form: Form) -> str:
     return "correct"
 
 
+async def _keep(desk: Desk, item_id: str, form: Form) -> str:
+    note = form.text("keep_note", "核对情况", chars_max=REASON_CHARS_MAX)
+    form.refuse_if_wrong()
+    await correction.keep_as_it_is(desk, item_id, note, form.values.get("seen", ""))
+    return "keep"
+
+
 async def _drop(desk: Desk, item_id: str, _form: Form) -> str:
     await correction.drop_correction(desk, item_id)
     return "drop"
@@ -127,6 +134,7 @@ ACTS: dict[str, Act] = {
     "withhold": _withhold,
     "release": _release,
     "correct": _correct,
+    "keep": _keep,
     "drop": _drop,
     "withdraw": _withdraw,
 }

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from mingjing_disclosure.acts import correction, withholding
 from mingjing_disclosure.acts.approval import forbidden_today
 from mingjing_disclosure.acts.opening import about, subject_of
-from mingjing_disclosure.acts.withholding import mark_of
 from mingjing_disclosure.errors import NoSuchItem
 from mingjing_disclosure.pages.words import (
     CASE_KINDS,
@@ -108,7 +108,8 @@ async def gate_values(
         "steps": [_step(step) for step in await steps_of(desk.tx, item.decision_id)],
         "may": may,
         "work": seen.work,
-        "release_mark": mark_of(item),
+        "release_mark": withholding.mark_of(item),
+        "keep_mark": correction.mark_of(seen.original.stands_on) if seen.original else "",
         "release_about": _names(seen),
         "withholding": {
             code: version.title
@@ -217,6 +218,7 @@ async def _may(desk: Desk, seen: _Seen, delivery: Row[Any] | None) -> set[str]:
         and bool(item.releasable)
         and stage not in ("withdrawing", "withdrawn"),
         "correct": stage == "public" and not item.must_withdraw,
+        "keep": stage == "public" and bool(item.must_correct),
         "withdraw": work.is_public and stage != "withdrawing",
     }
     rights = {"text": "edit", "drop": "correct"}

@@ -14,7 +14,7 @@ from mingjing_shared.publicity.bundle import FIRST_BEFORE
 from mingjing_shared.publicity.content import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Row
 
@@ -35,12 +35,19 @@ class Delivery:
     what: str
     content: Content
     bundle: int | None
+    made_from: Mapping[str, Any] | None = None
 
 
 async def add_delivery(
-    tx: Transaction, decision_id: str, version: int, what: str, content: Content
+    tx: Transaction,
+    decision_id: str,
+    version: int,
+    what: str,
+    content: Content,
+    *,
+    made_from: Mapping[str, Any] | None = None,
 ) -> None:
-    """Have the worker bring this to the public.
+    """Have the worker bring this to the public; ``made_from`` is what a text stands on.
 
     Raises:
         TextRefused: it is longer than the public page takes; stored, it would stop all that waits.
@@ -60,6 +67,7 @@ async def add_delivery(
                 "version": version,
                 "what": what,
                 "content": told,
+                "made_from": made_from,
                 "made_at": legal_now(),
             }
         ],
@@ -238,4 +246,6 @@ async def last_delivery(tx: Transaction, decision_id: str) -> Row[Any] | None:
 
 def _delivery(row: Row[Any]) -> Delivery:
     content: Content = msgspec.convert(row.content, Content, strict=False)
-    return Delivery(row.number, row.decision_id, row.version, row.what, content, row.bundle)
+    return Delivery(
+        row.number, row.decision_id, row.version, row.what, content, row.bundle, row.made_from
+    )

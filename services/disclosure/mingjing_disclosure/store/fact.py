@@ -87,7 +87,7 @@ def _tell(known: Circumstances, what: str, said: dict[str, Any]) -> None:
 async def case_notes(tx: Transaction, case_keys: Iterable[str]) -> dict[str, Row[Any]]:
     """What is noted of these cases besides the shared facts, by key."""
     return await holding(
-        tx, CASE_NOTES, "case_key", case_keys, "case_key, cause, handlers, sensitive"
+        tx, CASE_NOTES, "case_key", case_keys, "case_key, cause, handlers, sensitive, happened_at"
     )
 
 

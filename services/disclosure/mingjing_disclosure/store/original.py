@@ -6,17 +6,18 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mingjing_disclosure.rules.correction import made_from
 from mingjing_disclosure.rules.withholding import CONCERNED_ROLES
 from mingjing_disclosure.rules.wording import composed_text
 from mingjing_disclosure.store.fact import case_notes
 from mingjing_disclosure.store.item import decisions_that_hold
-from mingjing_disclosure.store.party import concerned, opened_parties
+from mingjing_disclosure.store.party import concerned, known_as, opened_parties
 from mingjing_shared.directory.store import officer_names
 from mingjing_shared.facts.cases import known_cases
 from mingjing_shared.privacy.masking import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Row
 
@@ -40,6 +41,7 @@ class Original:
         concerned: the same, in the same order, as the rules of withholding see them.
         known: what masking and the leak check are told.
         case: its case, where it is known.
+        stands_on: what a text that is made from it stands on.
         sensitive: why its case is sensitive, by code.
     """
 
@@ -51,6 +53,7 @@ class Original:
     concerned: tuple[Concerned, ...]
     known: Known
     case: KnownCase | None
+    stands_on: Mapping[str, Any]
     sensitive: tuple[str, ...] = ()
 
     @property
@@ -67,6 +70,11 @@ class Original:
     def addressed(self) -> tuple[Party, ...]:
         """Those of them at whom the decision is directed: not victims, witnesses, reporters."""
         return tuple(party for party in self.own_parties if party.role in CONCERNED_ROLES)
+
+
+def names_of(fact: Any, case: KnownCase | None) -> list[str]:
+    """References of everybody who is named with a decision or its case."""
+    return [known_as(party) for party in (*(fact.parties or ()), *(case.parties if case else ()))]
 
 
 def sealed_prose(
@@ -96,6 +104,7 @@ async def original_of(tx: Transaction, item: Row[Any], tree: UnitTree) -> Origin
     own = of_case if fact.parties is None else fact.parties
     parties = await opened_parties(tx, [*own, *(() if own is of_case else of_case)])
     own_parties = parties[: len(own)]
+    stands_on = made_from(f"{fact.source}#{fact.event_id}", names_of(fact, case))
     prose = _opened(tx, fact)
     text = prose["text"] or composed_text(
         kind=fact.kind,
@@ -116,6 +125,7 @@ async def original_of(tx: Transaction, item: Row[Any], tree: UnitTree) -> Origin
         concerned=tuple(concerned(tx, own)),
         known=await _known(tx, item, fact, parties, tree),
         case=case,
+        stands_on=stands_on,
         sensitive=tuple((note.sensitive if note else None) or ()),
     )
 

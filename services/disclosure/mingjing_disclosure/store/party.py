@@ -67,11 +67,11 @@ def concerned(tx: Transaction, parties: Sequence[Mapping[str, Any]]) -> list[Con
     for party in parties:
         born = _open(tx, party["birth_date"], f"{party['place']}/birth_date")
         birth_date = date.fromisoformat(born) if born else None
-        found.append(Concerned(party["kind"], party["role"], birth_date, _known_as(party)))
+        found.append(Concerned(party["kind"], party["role"], birth_date, known_as(party)))
     return found
 
 
-def _known_as(party: Mapping[str, Any]) -> str:
+def known_as(party: Mapping[str, Any]) -> str:
     """What tells a party from others: a place in a list does not, it moves when one is added."""
     return str(party.get("called", party["party_ref"]) if party["weak"] else party["party_ref"])
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mingjing_shared.web.officer import HeldRole
 
 WORKER = "worker"
+AT_ONCE_MAX = 200
 
 
 async def works(tx: Transaction, decision_ids: Collection[str]) -> dict[str, Work]:
@@ -33,6 +34,18 @@ async def works(tx: Transaction, decision_ids: Collection[str]) -> dict[str, Wor
         ids=sorted(set(decision_ids)),
     )
     return {row.decision_id: _work(row) for row in rows}
+
+
+async def public_decisions(tx: Transaction, after: str) -> list[str]:
+    """The next decisions, by id after this one, of which the public sees a text."""
+    rows = await tx.all(
+        "SELECT decision_id FROM publications WHERE public_version IS NOT NULL"
+        " AND stage NOT IN ('withdrawing', 'withdrawn') AND decision_id > :after"
+        " ORDER BY decision_id LIMIT :limit",
+        after=after,
+        limit=AT_ONCE_MAX,
+    )
+    return [row.decision_id for row in rows]
 
 
 async def work_of(tx: Transaction, decision_id: str) -> Work:
@@ -50,7 +63,11 @@ def _work(row: Row[Any]) -> Work:
         withheld=row.withheld,
         released=row.released,
         withdrawal=row.withdrawal,
-        details={"first_public_at": row.first_public_at, "gone_at": row.gone_at},
+        details={
+            "first_public_at": row.first_public_at,
+            "gone_at": row.gone_at,
+            "shown_from": row.shown_from,
+        },
     )
 
 
@@ -72,6 +89,7 @@ async def keep_work(tx: Transaction, decision_id: str, item_id: str, work: Work)
                 "withdrawal": work.withdrawal,
                 "first_public_at": work.details.get("first_public_at"),
                 "gone_at": work.details.get("gone_at"),
+                "shown_from": work.details.get("shown_from"),
             }
         ],
     )
