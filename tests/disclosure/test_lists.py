@@ -138,8 +138,9 @@ async def test_the_register_of_what_is_withheld_names_reason_basis_and_who(face,
     await told(a_case(kind="public_security"), a_decision())
     text = (await face.get(EDITOR, "/disclosure/withheld")).text
     for said in ("治安违法记录依法封存", "治安管理处罚法（2025年修订）§136", "规则",
-                 "disclosure.sealed_public_security"):  # fmt: skip
+                 "违反治安管理的记录封存，不予公开"):  # fmt: skip
         assert said in text
+    assert "disclosure.sealed" not in text
 
 
 async def test_duties_are_those_that_this_officer_may_and_must_take(face, told_units):
@@ -221,7 +222,9 @@ async def test_a_case_s_items_are_found_by_its_reference(face, told_units):
     await told_units(*the_story(unit=STATION))
     ref = (await face.item()).case_ref
     fragment = f"/disclosure/fragments/case?case_ref={ref}"
-    assert "00871" in (await face.get(HEAD, fragment)).text
+    card = (await face.get(HEAD, fragment)).text
+    assert "00871" in card
+    assert "<h2>公示 <small>决定 1 件</small></h2>" in card
     assert "00871" not in text_of(await face.get(OTHER_HEAD, fragment))
     assert "没有" in (await face.get(HEAD, "/disclosure/fragments/case?case_ref=c_0")).text
 

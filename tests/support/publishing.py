@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,14 @@ class PublicFace:
 
     async def act(self, officer: Any, item_id: str, path: str, **fields: Any) -> httpx.Response:
         return await self.post(officer, f"/disclosure/items/{item_id}/{path}", **fields)
+
+    async def release(self, officer: Any, item_id: str, note: str) -> httpx.Response:
+        """Decide against a reason, as it stands on the page now."""
+        page = (await self.get(officer, f"/disclosure/items/{item_id}")).text
+        marks = re.findall(r'name="seen" value="([0-9a-f]{32})"', page)
+        return await self.act(
+            officer, item_id, "release", release_note=note, seen="".join(marks[:1])
+        )
 
     async def item(self, decision_id: str = "D1") -> Any:
         rows = await self.database.all(

@@ -154,6 +154,7 @@ FORMS: dict[str, Any] = {
     f"{_ITEM_ACT}/withhold": {"withhold_code": "state_secret", "withhold_note": "涉密"},
     f"{_ITEM_ACT}/release": {"release_note": "已核定"},
     f"{_ITEM_ACT}/correct": {"correct_why": "笔误"},
+    f"{_ITEM_ACT}/keep": {"keep_note": "已核对，无须更正"},
     f"{_ITEM_ACT}/withdraw": {"withdraw_code": "revoked", "withdraw_note": "已撤销"},
     "POST /disclosure/feedback/{feedback_id}": {"outcome": "unfounded", "answer": "经核查"},
     f"{_TASK_ACT}/accept": {"unit": UNIT},
@@ -241,7 +242,7 @@ async def open_portal(world: Any, home: Path, opened: Any, browsing: Any) -> Pla
     raw, _digest = make_bundle(paths.signing, origin_of("test"), 1, FIRST_BEFORE, [an_item("I1")])
     (paths.bundles / file_name(1)).write_bytes(raw)
     await app.state.importer.take_all()
-    return Place(app, client, {"item_id": "I1"})
+    return Place(app, client, {"item_id": "I1", "name": "a-search-of-long-ago"})
 
 
 async def _know_units(database: Any) -> None:

@@ -118,6 +118,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "POST /disclosure/items/{item_id}/withhold": lets_in("UB"),
         "POST /disclosure/items/{item_id}/release": lets_in("B"),
         "POST /disclosure/items/{item_id}/correct": lets_in("E"),
+        "POST /disclosure/items/{item_id}/keep": lets_in("UB"),
         "POST /disclosure/items/{item_id}/drop": lets_in("E"),
         "POST /disclosure/items/{item_id}/withdraw": lets_in("UB"),
         "GET /disclosure/feedback": lets_in("EC"),
@@ -193,7 +194,8 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "POST /intake/events": KEYS,
         "POST /intake/validate": KEYS,
     },
-    "portal": {
+    "portal": {"GET /bundle": PUBLIC}
+    | {
         f"{method} {face}{path}": PUBLIC
         for face in ("", "/elder")
         for method, path in (
@@ -203,6 +205,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
             ("GET", "/items/{item_id}"),
             ("GET", "/search"),
             ("POST", "/search"),
+            ("GET", "/search/{name}"),
             ("GET", "/feedback"),
             ("POST", "/feedback"),
         )

@@ -54,6 +54,7 @@ WHO_MAY = {
     "disclosure.withhold": HEAD | LEADER,
     "disclosure.release": LEADER,
     "disclosure.correct": EDITOR,
+    "disclosure.keep": HEAD | LEADER,
     "disclosure.withdraw": HEAD | LEADER,
     "disclosure.feedback": EDITOR | CHECKER,
     "recording.view": HANDLER | HEAD | REVIEWER | MANAGER | INSPECTOR,

@@ -61,6 +61,7 @@ def _note(item: Received[CaseAccepted]) -> dict[str, Any]:
         **fact_row(item),
         "cause": event.cause.name if known and event.cause else None,
         "handlers": list(event.handlers) if known else [],
+        "sensitive": sorted(event.sensitive or ()) if known else [],
     }
 
 

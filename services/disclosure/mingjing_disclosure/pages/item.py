@@ -6,6 +6,7 @@ from mingjing_disclosure.pages.words import (
     KINDS,
     MODES,
     REASONS,
+    RULES,
     SHOWN_ALWAYS,
     STATES,
     VIEWS,
@@ -28,7 +29,7 @@ from mingjing_shared.web.lists import Tile, asked_state, word_of
 from mingjing_shared.web.reach import Reach, reach_of, refuse_nothing
 from mingjing_shared.web.shell import Shell
 
-COUNTED_VIEWS = ("overdue", "must_withdraw")
+COUNTED_VIEWS = ("overdue", "must_withdraw", "must_correct")
 _RUNNING = ("to_mask", "to_check", "to_approve", "publishing")
 LINKS = (
     ("/disclosure/", "待公示队列"),
@@ -95,7 +96,7 @@ async def sight(request: Request, database: Database) -> tuple[Reach, UnitTree]:
 def shown(item: ListedItem, tree: UnitTree) -> dict[str, object]:
     """A row of a list, in words."""
     overdue = item.overdue and item.state not in ("published", "corrected", "withdrawn")
-    late = overdue or item.must_withdraw
+    late = overdue or item.must_withdraw or item.must_correct
     return {
         "item": item,
         "state": word_of(item.state, STATES),
@@ -103,12 +104,20 @@ def shown(item: ListedItem, tree: UnitTree) -> dict[str, object]:
         "kind": word_of(item.kind, KINDS).name,
         "mode": None if item.mode == "live" else word_of(item.mode, MODES).name,
         "unit": tree.name_of(item.unit),
-        "why": item.withdraw_says if item.must_withdraw else item.says,
+        "why": (item.must_withdraw and item.withdraw_says)
+        or (item.must_correct and item.correct_says)
+        or item.says,
         "reason": REASONS.get(item.reason_code or "", item.reason_code),
         "overdue": overdue,
         "left": _left(item),
-        "by_rule": (item.decided_by or "").startswith("rule:"),
+        "by_rule": _rule_of(item.decided_by or ""),
     }
+
+
+def _rule_of(decided_by: str) -> str | None:
+    """The rule that withholds an item, in words; none where a person does."""
+    kind, _, rule = decided_by.partition(":")
+    return RULES.get(rule, rule) if kind == "rule" else None
 
 
 def _left(item: ListedItem) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.store.feedback import open_feedback
@@ -11,7 +12,6 @@ from mingjing_shared.web.permissions import About, allowing_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from mingjing_shared.database import Database
     from mingjing_shared.web.officer import Officer
@@ -40,8 +40,13 @@ STEPS = {  # step: by which right it is done, by which day, which items
     ),
     "must_withdraw": (
         "disclosure.withdraw",
-        "coalesce(withdraw_by, 'infinity'::date)",
+        "coalesce(withdraw_by, '-infinity'::date)",  # no day: at once
         "must_withdraw",
+    ),
+    "must_correct": (
+        "disclosure.correct",
+        "coalesce(correct_by, 'infinity'::date)",
+        "must_correct AND state IN ('published', 'corrected')",
     ),
 }
 RIGHTS = frozenset(act for act, _, _ in STEPS.values())
@@ -60,6 +65,7 @@ class Duty:
     why: str
     overdue: bool
     provisional: bool
+    at_once: bool = False
 
 
 async def duties(
@@ -83,7 +89,14 @@ async def duties(
         found = [_duty(row) for row in rows]
     if allowing_role(officer, FEEDBACK, About()) is not None:
         found += [_feedback(row) for row in await open_feedback(database, limit)]
-    return sorted(found, key=lambda duty: (duty.due_on is None, duty.due_on, duty.address))[:limit]
+    return sorted(found, key=_urgency)[:limit]
+
+
+def _urgency(duty: Duty) -> tuple[date, str]:
+    """What must be done at once comes first, what has no day last."""
+    if duty.at_once:
+        return date.min, duty.address
+    return duty.due_on or date.max, duty.address
 
 
 async def count_duties(database: Database, officer: Officer, reaches: Mapping[str, Reach]) -> int:
@@ -125,16 +138,21 @@ def _open_steps(
 
 
 def _duty(row: Any) -> Duty:
+    due_on, why = {
+        "must_withdraw": (row.withdraw_by, row.withdraw_says),
+        "must_correct": (row.correct_by, row.correct_says),
+    }.get(row.step, (row.due_on, row.says))
     return Duty(
         address=f"/disclosure/items/{row.item_id}",
         step=row.step,
         title=row.cause or "",
         document_number=row.document_number,
         case_number=row.case_number,
-        due_on=row.withdraw_by if row.must_withdraw else row.due_on,
-        why=(row.withdraw_says if row.must_withdraw else row.says) or "",
+        due_on=due_on,
+        why=why or "",
         overdue=row.overdue_at is not None,
         provisional=row.provisional,
+        at_once=row.step == "must_withdraw" and due_on is None,
     )
 
 

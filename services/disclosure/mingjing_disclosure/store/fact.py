@@ -86,7 +86,9 @@ def _tell(known: Circumstances, what: str, said: dict[str, Any]) -> None:
 
 async def case_notes(tx: Transaction, case_keys: Iterable[str]) -> dict[str, Row[Any]]:
     """What is noted of these cases besides the shared facts, by key."""
-    return await holding(tx, CASE_NOTES, "case_key", case_keys, "case_key, cause, handlers")
+    return await holding(
+        tx, CASE_NOTES, "case_key", case_keys, "case_key, cause, handlers, sensitive, happened_at"
+    )
 
 
 async def told_by(tx: Transaction, source: str, decision_ids: Iterable[str]) -> dict[str, str]:
@@ -104,7 +106,7 @@ async def told_by(tx: Transaction, source: str, decision_ids: Iterable[str]) -> 
 async def forget_classified(tx: Transaction, case_keys: Iterable[str]) -> None:
     """Take away cause, handlers and identities of cases of which one version is classified."""
     for statement in (
-        "UPDATE case_notes AS n SET cause = NULL, handlers = '[]'",
+        "UPDATE case_notes AS n SET cause = NULL, handlers = '[]', sensitive = '[]'",
         "DELETE FROM party_identities AS n",
     ):
         await tx.execute(

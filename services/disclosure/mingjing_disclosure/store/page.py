@@ -23,9 +23,10 @@ NO_DAY = date.max
 _DUE = "coalesce(due_on, 'infinity'::date)"
 _COLUMNS = (
     "item_id, decision_id, case_number, case_ref, document_number, kind, cause, made_on, unit,"
-    " state, due_on, provisional, says, reason_code, basis, decided_by,"
+    " state, due_on, provisional, says, reason_code, basis, decided_by, releasable,"
     " overdue_at IS NOT NULL AS overdue, coalesce(must_withdraw, false) AS must_withdraw,"
-    " withdraw_by, withdraw_says, effect, mode"
+    " withdraw_by, withdraw_says, coalesce(must_correct, false) AS must_correct, correct_by,"
+    " correct_says, effect, mode"
 )
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 # What a list may be asked for besides a state; each is a partial index.
@@ -33,6 +34,7 @@ VIEWS = {
     "open": f"state IN ({_OPEN})",
     "overdue": f"overdue_at IS NOT NULL AND state IN ({_OPEN})",
     "must_withdraw": "must_withdraw",
+    "must_correct": "must_correct",
     "all": "true",
 }
 
@@ -57,10 +59,14 @@ class ListedItem:
     reason_code: str | None
     basis: dict[str, str] | None
     decided_by: str | None
+    releasable: bool | None
     overdue: bool
     must_withdraw: bool
     withdraw_by: date | None
     withdraw_says: str | None
+    must_correct: bool
+    correct_by: date | None
+    correct_says: str | None
     effect: str | None
     mode: str
 
@@ -75,7 +81,7 @@ async def listed_items(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    by_due = view in OPEN_STATES or view in ("open", "overdue", "must_withdraw")
+    by_due = view in OPEN_STATES or (view in VIEWS and view != "all")
     key, order, sign = (_DUE, "ASC", ">") if by_due else ("made_on", "DESC", "<")
     within, values = _within(reach)
     values["limit"] = PAGE_SIZE + 1

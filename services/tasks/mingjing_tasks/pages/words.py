@@ -14,6 +14,7 @@ from mingjing_shared.web.lists import Word
 from mingjing_shared.web.officer import ROLES
 from mingjing_shared.web.own_log import LogWords, SubjectKind
 from mingjing_tasks.pages.words_reason import REASON_CODES
+from mingjing_tasks.pages.words_rule import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,11 +122,6 @@ LETTER_STATES: Mapping[str, Word] = {
     "open": Word("待处理", "late"),
     "replayed": Word("已重投", "good"),
     "discarded": Word("已作废"),
-}
-RULES: Mapping[str, str] = {
-    "disclosure.penalty": "行政处罚决定公开期限",
-    "disclosure.permit": "行政许可决定公开期限",
-    "disclosure.other": "其他执法决定公开期限",
 }
 CASE_KINDS = {code: Word(name) for code, name in names_of(CaseKind).items()}
 PROCEDURES = {code: Word(name) for code, name in names_of(Procedure).items()}
