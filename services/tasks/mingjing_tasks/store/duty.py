@@ -60,13 +60,6 @@ async def change_duties(
     await _move_counts(tx, {place: by for place, by in moves.items() if by})
 
 
-async def forget_duties(tx: Transaction, case_keys: Sequence[str]) -> None:
-    """Take away the duties of classified cases, and their counts."""
-    old = await duties_of_cases(tx, case_keys)
-    known = {(row.kind, row.subject): row for row in old}
-    await change_duties(tx, [], list(known), known)
-
-
 def _places(row: Mapping[Any, Any]) -> list[Place]:
     if row["counted_on"] is None or row["mode"] != "live":
         return []
