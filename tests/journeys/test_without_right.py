@@ -120,9 +120,8 @@ async def test_who_has_no_right_to_an_act_is_told_why_and_who_has(office, names,
         await page.evaluate(SENT, [path, fields, kind])
     answer = await sent.value
     assert answer.status == 403, (route, role, answer.status)
-    await page.wait_for_load_state("load")
+    await person.sees("权限")
     said = await page.locator("main").inner_text()
-    assert "权限" in said
     assert len(re.findall("。", said)) >= 2, said
 
 
