@@ -40,6 +40,8 @@ async def test_a_public_decision_that_becomes_a_sealed_record_leaves_no_trace_in
     await head.opens("/")
     await head.sees(MATTER.document, "立即")
     await head.opens(address)
+    assert await head.page.locator("#withdraw_code").input_value() == "sealed_public_security"
+    await head.page.locator("#withdraw textarea").last.fill("案件改立为治安案件，记录依法封存")
     await head.page.locator("#withdraw button").click()
     await head.sees_after_a_while(address, "已撤回")
 
