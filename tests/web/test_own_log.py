@@ -38,7 +38,7 @@ def test_whatever_a_department_refuses_is_told_in_words(service):
         ("password changed", "更改密码"),
         ("signed out", "退出登录"),
         ("signed out everywhere", "退出全部会话"),
-        ("link made by 034001", "用管理员 034001 生成的链接设置密码"),
+        ("link made by 034001", "用 034001 生成的链接设置密码"),
         ("of another time", None),
     ],
 )
