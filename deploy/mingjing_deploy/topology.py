@@ -151,6 +151,10 @@ class Place:
             return str((ROOT / source).absolute())
         if text in self.topology.services:
             return LOOPBACK
+        return self.address(text)
+
+    def address(self, text: str) -> str:
+        """Give HOST:PORT of a container as it is on this machine; any other text as it is."""
         host, colon, number = text.partition(":")
         if colon and host in self.topology.services and number.isdigit():
             return f"{LOOPBACK}:{self._port_of_container(host, int(number))}"

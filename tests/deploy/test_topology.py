@@ -34,6 +34,8 @@ MOVED = {
     "MINGJING_FRONT_PORT": "many processes share one address",
     "MINGJING_OBJECTSTORE_URL": "many processes share one address",
     "MINGJING_DATABASE_PORT": "many processes share one address",
+    "MINGJING_TRACES_URL": "many processes share one address",
+    "OTEL_EXPORTER_ZIPKIN_ENDPOINT": "many processes share one address",
     "MINGJING_INSTALLATION_CODE": "fixed at the first start, kept with the secrets",
     "MINGJING_SECRETS": "a folder instead of /run/secrets",
 }
@@ -60,9 +62,8 @@ def test_every_variable_reaches_the_local_process(place, name):
     said = SERVICES[name].get("environment", {})
     assert set(local) == set(said)
     for variable, text in said.items():
-        value = text.replace("${MINGJING_FIRST_PUBLISHERS:-}", "")
-        if local[variable] != value and variable not in MOVED:
-            assert translated(place, name, value) == local[variable], variable
+        if local[variable] != place.interpolate(text) and variable not in MOVED:
+            assert translated(place, name, text) == local[variable], variable
 
 
 def translated(place, name, value):
@@ -132,6 +133,8 @@ def test_the_fixed_entry_points_are_where_they_are_promised(tmp_path):
         "front": "http://127.0.0.1:8080/",
         "portal": "http://127.0.0.1:8081/",
         "kafka": "127.0.0.1:9094",
+        "traces": "http://127.0.0.1:9411/zipkin/",
+        "metrics": "http://127.0.0.1:9090/",
     }
 
 
@@ -140,6 +143,8 @@ def test_a_base_moves_every_port_into_its_own_block(tmp_path, moved):
         "front": "http://127.0.0.1:40000/",
         "portal": "http://127.0.0.1:40001/",
         "kafka": "127.0.0.1:40002",
+        "traces": "http://127.0.0.1:40014/zipkin/",
+        "metrics": "http://127.0.0.1:40017/",
     }
     for service in moved.topology.services.values():
         assert all(40_000 <= port < 40_100 for port in moved.ports(service).values())
