@@ -17,11 +17,14 @@ from mingjing_deploy.local.front import CADDYFILE
 from mingjing_deploy.local.objectstore import EVERYTHING, RIGHTS
 from mingjing_deploy.local.postgres import SETTINGS
 from mingjing_deploy.local.runners import RUNNERS, STORE_USERS
+from mingjing_deploy.local.starting import make_secrets
 from mingjing_deploy.ports import port_base
 from mingjing_deploy.topology import Place, read_topology
 
 COMPOSE = yaml.safe_load(COMPOSE_FILE.read_text(encoding="utf-8"))
-SERVICES = COMPOSE["services"]
+EVERYTHING_SAID = COMPOSE["services"]
+ELSEWHERE = {name: said for name, said in EVERYTHING_SAID.items() if "profiles" in said}
+SERVICES = {name: said for name, said in EVERYTHING_SAID.items() if name not in ELSEWHERE}
 MEMBERS = ("gateway", "disclosure", "portal", "recording", "review", "tasks")
 # Said by images alone; one machine says it in mingjing_deploy.local, tested beside each.
 IMAGES = ("kafka", "postgres", "objectstore")
@@ -101,14 +104,14 @@ def test_every_published_port_is_the_same_locally(place, name):
 
 
 def test_no_variable_holds_a_secret_itself():
-    for name, service in SERVICES.items():
+    for name, service in EVERYTHING_SAID.items():
         for variable, value in service.get("environment", {}).items():
             if re.search(r"PASSWORD|SECRET|KEY", variable):
                 assert value.startswith("/run/secrets"), f"{name}: {variable}"
 
 
 def test_every_secret_named_is_declared_and_every_declared_one_is_used():
-    used = {secret for service in SERVICES.values() for secret in service.get("secrets", ())}
+    used = {name for said in EVERYTHING_SAID.values() for name in said.get("secrets", ())}
     assert used == set(COMPOSE["secrets"])
 
 
@@ -162,6 +165,31 @@ def test_a_service_without_local_word_is_refused(tmp_path):
     file.write_text("services: {odd: {image: odd}}\nsecrets: {}\n")
     with pytest.raises(DeployError, match="does not say how odd runs locally"):
         read_topology(file)
+
+
+@pytest.mark.parametrize("profile", ["", "profiles: [observe], "])
+def test_a_profile_and_having_no_stand_in_go_together(tmp_path, profile):
+    runner = "python" if profile else "containers-only"
+    file = tmp_path / "compose.yml"
+    file.write_text(
+        f"services: {{odd: {{{profile}x-local: {{runner: {runner}}}}}}}\nsecrets: {{}}\n"
+    )
+    with pytest.raises(DeployError, match="odd must have both a profile and the runner"):
+        read_topology(file)
+
+
+def test_what_runs_in_containers_alone_is_named_and_needed_by_nobody_here():
+    assert set(read_topology().elsewhere) == set(ELSEWHERE)
+    assert {"collector", "tempo", "loki", "alertmanager", "grafana"} <= set(ELSEWHERE)
+    for service in read_topology().services.values():
+        assert not set(service.needs) & set(ELSEWHERE)
+
+
+def test_its_secrets_are_made_with_the_others(tmp_path):
+    copy = Copy(Home(tmp_path), None)
+    copy.home.ensure()
+    make_secrets(copy)
+    assert (copy.home.secrets / "grafana-admin").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_front_door_uses_every_variable_it_is_given_and_no_other():

@@ -74,7 +74,7 @@ def make_secrets(copy: Copy) -> None:
     known.key_pairs()
     names = {
         file.rsplit("/", 1)[1]
-        for service in copy.topology.services.values()
+        for service in (*copy.topology.services.values(), *copy.topology.elsewhere.values())
         for target, file in service.files.items()
         if target.startswith("/run/secrets/")
     }
