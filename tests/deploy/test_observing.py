@@ -71,7 +71,9 @@ def test_errors_slow_and_retried_ones_are_kept_and_a_tenth_of_the_rest():
     policies = {p["type"]: p for p in COLLECTOR["processors"]["tail_sampling"]["policies"]}
     assert policies["status_code"]["status_code"]["status_codes"] == ["ERROR"]
     assert policies["latency"]["latency"]["threshold_ms"] == 2000
-    assert policies["numeric_attribute"]["numeric_attribute"]["key"] == "mj.attempt"
+    retried = policies["string_attribute"]["string_attribute"]
+    assert (retried["key"], retried["values"]) == ("mj.attempt", ["alone"])
+    assert '"alone"' in (ROOT / "shared/mingjing_shared/messaging/settling.py").read_text("utf-8")
     assert policies["probabilistic"]["probabilistic"]["sampling_percentage"] == 10
 
 

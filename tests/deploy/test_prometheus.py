@@ -12,8 +12,10 @@ import yaml
 from mingjing_deploy.checkout import PROMETHEUS_FOLDER, ROOT
 from mingjing_deploy.errors import DeployError
 from mingjing_deploy.home import Home
+from mingjing_deploy.local.copy import why_not
 from mingjing_deploy.local.process import Command
-from mingjing_deploy.local.prometheus import local_configuration, prepare_prometheus
+from mingjing_deploy.local.prometheus import MISSING, local_configuration, prepare_prometheus
+from mingjing_deploy.local.state import ChildState
 from mingjing_deploy.topology import Place, read_topology
 
 CONFIGURATION = yaml.safe_load((PROMETHEUS_FOLDER / "prometheus.yml").read_text(encoding="utf-8"))
@@ -39,6 +41,12 @@ def test_without_prometheus_the_way_out_is_said(place, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(DeployError, match="apt-get install prometheus"):
         prepare_prometheus(tmp_path, place, SERVICES["metrics"], tmp_path / "log")
+
+
+def test_status_says_why_something_optional_was_given_up():
+    given_up = ChildState("metrics", False, {}, "log", phase="failed", reason=MISSING)
+    assert why_not(given_up) == MISSING
+    assert why_not(None) == "is not running"
 
 
 def test_the_platform_does_not_need_it_to_be_ready():

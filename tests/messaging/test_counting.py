@@ -29,6 +29,7 @@ def begun():
         ("mj_outbox_published_total", {}),
         ("mj_outbox_publish_latency_seconds_count", {}),
         ("mj_consumer_rebalances_total", {}),
+        ("mj_breaker_open", {}),
     ],
 )
 def test_a_counter_stands_at_zero_before_anything_happened(counter, labels):

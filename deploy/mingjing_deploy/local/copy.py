@@ -167,7 +167,7 @@ async def report(copy: Copy, state: PlatformState | None) -> Report:
     return {"ready": ready, "entry_points": copy.entry_points(), "processes": processes}
 
 
-def _why_not(child: ChildState | None) -> str:
+def why_not(child: ChildState | None) -> str:
     """Why a process does not run: what was said when it was given up, if it was."""
     given_up = child is not None and child.phase == "failed"
     return (child.reason if child is not None and given_up else None) or "is not running"
@@ -176,7 +176,7 @@ def _why_not(child: ChildState | None) -> str:
 async def _ask(item: Planned, child: ChildState | None) -> ProcessReport:
     identity = child.identity if child is not None else None
     pid = identity.pid if identity is not None and identity.alive() else None
-    problem = await item.check() if pid is not None and item.check else _why_not(child)
+    problem = await item.check() if pid is not None and item.check else why_not(child)
     return {
         "name": item.service.name,
         "pid": pid,

@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 
 
 def begin_at_zero(service: str, taken: Iterable[str], clocks: Iterable[str]) -> None:
-    """Have every counter of a service's event process there, at zero.
-
-    A way on which nothing has come yet counts its silence from now on.
-    """
+    """Have every counter of a service's event process there, at zero."""
+    _whatever_comes(service)
     for event_type in taken:
         metrics.EVENTS.labels(service, event_type, "applied")
     for outcome in ("duplicate", "skipped"):
@@ -34,12 +32,22 @@ def begin_at_zero(service: str, taken: Iterable[str], clocks: Iterable[str]) -> 
         metrics.DEAD.labels(service, reason)
     for kind in clocks:
         metrics.CLOCKS_FIRED.labels(service, kind)
+    for origin in (*SERVICES, "probe"):
+        _begin_listening(f"{origin}-{service}")
+
+
+def _begin_listening(path: str) -> None:
+    """A way on which nothing has come yet counts its silence from now on."""
+    metrics.CANARY_SECONDS.labels(path)
+    metrics.CANARY_AT.labels(path).set(machine_now().timestamp())
+
+
+def _whatever_comes(service: str) -> None:
+    for gauge in (metrics.BREAKER, metrics.PAUSED):
+        gauge.labels(service)
     for histogram in (metrics.BATCH, metrics.PUBLISH_LATENCY):
         histogram.labels(service)
     for counter in (metrics.PUBLISHED, metrics.REBALANCES):
         counter.labels(service)
     for origin in SERVICES:
         metrics.WINDOWS_COMPARED.labels(origin, OUTBOX_STREAM)
-    for origin in (*SERVICES, "probe"):
-        metrics.CANARY_SECONDS.labels(f"{origin}-{service}")
-        metrics.CANARY_AT.labels(f"{origin}-{service}").set(machine_now().timestamp())
