@@ -98,7 +98,8 @@ def start(copy: Copy, say: Say) -> PlatformState:
     home = copy.home
     require_space(home)
     _end_orphans(home, say)
-    settle_ports(home, copy.base, copy.default_ports())
+    optional = {service.name for service in copy.topology.services.values() if service.optional}
+    settle_ports(home, copy.base, copy.default_ports(), optional)
     make_secrets(copy)
     _shorten_logs(home)
     supervisor = _detach(copy)
