@@ -10,6 +10,9 @@ import sys
 
 import pytest
 import yaml
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.cog.plugins import register_default_plugins
+from grafana_foundation_sdk.models.dashboard import Dashboard
 
 from mingjing_deploy.checkout import ROOT
 from mingjing_deploy.dashboards.__main__ import FOLDER, text_of
@@ -142,6 +145,22 @@ def test_every_figure_of_the_broker_is_shown_or_watched():
     for name in document["includeObjectNames"]:
         last = re.search(r"name=(\w+?)(PerSec)?(,|$)", name)[1].lower()
         assert [metric for metric in asked if last.removesuffix("percent") in metric], name
+
+
+def test_grafanas_own_kit_reads_a_dashboard_back_as_it_is(board):
+    """It is read as Grafana's types say: nothing of ours is dropped or has another place."""
+    register_default_plugins()
+    back = json.loads(JSONEncoder().encode(Dashboard.from_json(board)))
+    assert within(board, back)
+
+
+def within(ours, theirs):
+    """Whether everything of ours stands in theirs, which may have more (values by default)."""
+    if isinstance(ours, dict):
+        return all(key in theirs and within(ours[key], theirs[key]) for key in ours)
+    if isinstance(ours, list):
+        return len(ours) == len(theirs) and all(map(within, ours, theirs))
+    return ours == theirs
 
 
 def test_links_lead_to_dashboards_that_exist(board):

@@ -17,6 +17,7 @@ KEPT_30_DAYS = (
     ' / sum(increase(mj_event_effect_latency_seconds_count{mode="live"}[30d]))'
 )
 LAST = largest("mj_canary_last_success_timestamp_seconds", "path")
+TO_SERVICE = "mj-service?var-service=${__field.labels.service}"
 UP = {"0": ("停止", "red"), "1": ("正常", "green")}
 HEARD = {"0": ("无声", "red"), "1": ("有声", "green")}
 
@@ -32,6 +33,7 @@ _SERVICES = Row(
             width=12,
             height=5,
             words=UP,
+            leads_to=TO_SERVICE,
         ),
         panel(
             "stat",
@@ -42,6 +44,7 @@ _SERVICES = Row(
             width=6,
             height=5,
             words=UP,
+            leads_to="mj-kafka",
         ),
         panel(
             "stat",
@@ -61,6 +64,7 @@ _SERVICES = Row(
             width=12,
             height=5,
             steps=[(0.01, "orange"), (0.05, "red")],
+            leads_to=TO_SERVICE,
         ),
         panel(
             "stat",
@@ -71,6 +75,7 @@ _SERVICES = Row(
             width=12,
             height=5,
             steps=[(5, "orange"), (10, "red")],
+            leads_to=TO_SERVICE,
         ),
         panel(
             "stat",
@@ -80,6 +85,7 @@ _SERVICES = Row(
             {"{{service}}": largest("mj_outbox_oldest_age_seconds", "service")},
             height=5,
             steps=[(30, "orange"), (60, "red")],
+            leads_to="mj-flow",
         ),
         panel(
             "stat",
@@ -89,6 +95,7 @@ _SERVICES = Row(
             {"{{group}}": largest("kafka_consumergroup_group_max_lag_seconds", "group")},
             height=5,
             steps=[(60, "orange"), (120, "red")],
+            leads_to="mj-flow",
         ),
         panel(
             "stat",
@@ -98,6 +105,7 @@ _SERVICES = Row(
             {"{{service}}": largest("mj_dlq_pending", "service")},
             height=5,
             steps=[(1, "red")],
+            leads_to=TO_SERVICE,
         ),
     ],
 )
@@ -123,6 +131,7 @@ _TRUST = Row(
             width=6,
             height=6,
             steps=[(1, "red")],
+            leads_to="mj-flow",
         ),
         panel(
             "stat",
@@ -146,6 +155,7 @@ _TRUST = Row(
             width=6,
             height=6,
             steps=[(1, "orange")],
+            leads_to="mj-deadlines",
         ),
         panel(
             "states",
@@ -156,6 +166,7 @@ _TRUST = Row(
             width=16,
             height=14,
             words=HEARD,
+            leads_to="mj-flow",
         ),
         panel(
             "table",

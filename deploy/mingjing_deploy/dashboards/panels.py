@@ -75,6 +75,7 @@ def panel(
     height: int = 8,
     steps: Sequence[tuple[float, str]] = (),
     words: Mapping[str, tuple[str, str]] | None = None,
+    leads_to: str = "",
 ) -> Panel:
     """Make one panel.
 
@@ -88,6 +89,7 @@ def panel(
         height: in grid rows.
         steps: from which value on which colour; green below the first.
         words: value, and the word and colour shown instead of it.
+        leads_to: the board (and its choice) that one comes to from here.
     """
     builder: Builder = KINDS[kind]()
     builder.title(title).description(description).unit(unit).datasource(DATASOURCE)
@@ -105,6 +107,10 @@ def panel(
             for value, (text, color) in words.items()
         }
         builder.mappings([models.ValueMap(options=told)])
+    if leads_to:
+        link = dashboard.DashboardLink("查看").type(models.DashboardLinkType.LINK)
+        joint = "&" if "?" in leads_to else "?"
+        builder.data_links([link.url(f"/d/{leads_to}{joint}${{__url_time_range}}")])
     _dress(kind, builder)
     return Panel(builder, width, height)
 
