@@ -20,4 +20,9 @@ if [ ! -e "$data/meta.properties" ]; then
     --add-scram "SCRAM-SHA-256=[name=broker,password=$broker]" \
     --add-scram "SCRAM-SHA-256=[name=admin,password=$admin]" > /dev/null
 fi
+# The broker's figures for Prometheus, when `make up` (or .ci/run) has brought the agent's jar.
+agent=$(ls /opt/cache/kafka-*/jmx_prometheus_javaagent-*.jar 2> /dev/null | tail -1)
+if [ -n "$agent" ]; then
+  export KAFKA_OPTS="-javaagent:$agent=7071:/opt/mingjing/jmx.yml"
+fi
 exec /opt/kafka/bin/kafka-server-start.sh "$settings"

@@ -7,6 +7,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPOSE_FILE = ROOT / "docker-compose.yml"
 KAFKA_FOLDER = ROOT / "deploy" / "kafka"
 ZIPKIN_FOLDER = ROOT / "deploy" / "zipkin"
+PROMETHEUS_FOLDER = ROOT / "deploy" / "prometheus"
 
 
 def cache_folder() -> Path:

@@ -20,6 +20,7 @@ VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
 PORT_FIELD = re.compile(r"\{port:([\w-]+)\.(\w+)\}")
 DURATION = re.compile(r"(\d+)s\Z")
 DEFAULT_GRACE_SECONDS = 10.0
+CONTAINERS_ONLY = "containers-only"
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,15 @@ class Service:
 
 @dataclass(frozen=True)
 class Topology:
-    """All services, in the order of the file."""
+    """All services, in the order of the file.
+
+    Attributes:
+        services: those that run on one machine too.
+        elsewhere: those of a profile, which run in containers alone.
+    """
 
     services: Mapping[str, Service]
+    elsewhere: Mapping[str, Service] = field(default_factory=dict)
 
     def closure(self, names: list[str]) -> "Topology":
         """Keep the named services and everything they need."""
@@ -69,17 +76,27 @@ def read_topology(file: Path = COMPOSE_FILE) -> Topology:
     """Read the compose file.
 
     Raises:
-        DeployError: a service lacks `x-local`, or needs one that is not there.
+        DeployError: a service lacks `x-local`, needs one that is not there, or stands in a
+            profile although it runs here (or the other way round).
     """
     document = yaml.safe_load(file.read_text(encoding="utf-8"))
     secret_files = {name: entry["file"] for name, entry in document["secrets"].items()}
     services = {
         name: _service(name, entry, secret_files) for name, entry in document["services"].items()
     }
+    elsewhere = {name: one for name, one in services.items() if one.runner == CONTAINERS_ONLY}
+    for name, entry in document["services"].items():
+        if bool(entry.get("profiles")) != (name in elsewhere):
+            raise DeployError(
+                f"docker-compose.yml: {name} must have both a profile and the runner"
+                f" {CONTAINERS_ONLY}, or neither."
+            )
+    for name in elsewhere:
+        del services[name]
     for service in services.values():
         if missing := service.needs.keys() - services.keys():
             raise DeployError(f"{service.name} needs {sorted(missing)}, which are not there.")
-    return Topology(services)
+    return Topology(services, elsewhere)
 
 
 def _service(name: str, entry: dict[str, Any], secret_files: Mapping[str, str]) -> Service:
@@ -151,6 +168,10 @@ class Place:
             return str((ROOT / source).absolute())
         if text in self.topology.services:
             return LOOPBACK
+        return self.address(text)
+
+    def address(self, text: str) -> str:
+        """Give HOST:PORT of a container as it is on this machine; any other text as it is."""
         host, colon, number = text.partition(":")
         if colon and host in self.topology.services and number.isdigit():
             return f"{LOOPBACK}:{self._port_of_container(host, int(number))}"

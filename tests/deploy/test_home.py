@@ -87,6 +87,18 @@ def test_an_inner_port_in_use_by_an_outgoing_connection_gives_way(home):
     assert worker["MINGJING_DATABASE_PORT"] == str(moved["postgres.sql"])
 
 
+@pytest.mark.parametrize("base", [None, 40_500])
+def test_what_is_not_needed_gives_way_to_another_program_that_listens_there(home, base):
+    """As Debian's own Prometheus does, when its service runs."""
+    with socket.create_server(("127.0.0.1", free_port())) as theirs:
+        taken = theirs.getsockname()[1]
+        settle_ports(home, base, {"metrics.http": taken}, {"metrics"})
+        moved = read_moved(home, base)["metrics.http"]
+        assert (base or 18_100) + 40 <= moved <= (base or 18_100) + 99
+        with pytest.raises(PortTaken):
+            settle_ports(home, base, {"metrics.http": taken}, set())
+
+
 def test_a_nearly_full_disk_is_refused_before_anything_starts(home):
     with pytest.raises(DeployError, match="MB free; 9999999999 MB are needed"):
         require_space(home, needed_mb=9_999_999_999)
@@ -177,6 +189,8 @@ def test_status_of_a_copy_that_was_never_started_makes_nothing(cli, tmp_path):
             "front": "http://127.0.0.1:40500/",
             "portal": "http://127.0.0.1:40501/",
             "kafka": "127.0.0.1:40502",
+            "traces": "http://127.0.0.1:40514/zipkin/",
+            "metrics": "http://127.0.0.1:40517/",
         },
         "processes": [],
     }

@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from mingjing_deploy.errors import DeployError
 from mingjing_deploy.local.process import Command, Identity
 from mingjing_deploy.local.runners import Planned
 from mingjing_deploy.local.state import PlatformState
@@ -181,6 +183,24 @@ async def test_a_job_that_fails_three_times_stops_everything(fleet):
         await supervisor.run()
     assert supervisor.state.failure.startswith("migrate gave up (exit 1): no such table")
     assert supervisor.children["web"].state.phase == "stopped"
+
+
+async def test_what_is_optional_and_not_there_is_named_and_keeps_nobody_from_being_ready(fleet):
+    def missing():
+        raise DeployError("There is no such program; install it.")
+
+    fleet.add("web", SERVE)
+    fleet.add("metrics", SERVE)
+    spare = fleet.planned.pop()
+    optional = replace(spare.service, optional=True)
+    fleet.planned.append(replace(spare, service=optional, prepare=missing))
+    supervisor = fleet.supervisor()
+    async with running(supervisor):
+        await fleet.until(lambda: supervisor.state.phase == "ready")
+        told = supervisor.children["metrics"].state
+        await fleet.until(lambda: told.phase == "failed")
+        assert told.reason == "There is no such program; install it."
+    assert supervisor.state.failure is None
 
 
 async def test_a_job_runs_once_and_the_next_goes_on(fleet):

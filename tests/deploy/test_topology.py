@@ -17,11 +17,14 @@ from mingjing_deploy.local.front import CADDYFILE
 from mingjing_deploy.local.objectstore import EVERYTHING, RIGHTS
 from mingjing_deploy.local.postgres import SETTINGS
 from mingjing_deploy.local.runners import RUNNERS, STORE_USERS
+from mingjing_deploy.local.starting import make_secrets
 from mingjing_deploy.ports import port_base
 from mingjing_deploy.topology import Place, read_topology
 
 COMPOSE = yaml.safe_load(COMPOSE_FILE.read_text(encoding="utf-8"))
-SERVICES = COMPOSE["services"]
+EVERYTHING_SAID = COMPOSE["services"]
+ELSEWHERE = {name: said for name, said in EVERYTHING_SAID.items() if "profiles" in said}
+SERVICES = {name: said for name, said in EVERYTHING_SAID.items() if name not in ELSEWHERE}
 MEMBERS = ("gateway", "disclosure", "portal", "recording", "review", "tasks")
 # Said by images alone; one machine says it in mingjing_deploy.local, tested beside each.
 IMAGES = ("kafka", "postgres", "objectstore")
@@ -34,6 +37,8 @@ MOVED = {
     "MINGJING_FRONT_PORT": "many processes share one address",
     "MINGJING_OBJECTSTORE_URL": "many processes share one address",
     "MINGJING_DATABASE_PORT": "many processes share one address",
+    "MINGJING_TRACES_URL": "many processes share one address",
+    "OTEL_EXPORTER_ZIPKIN_ENDPOINT": "many processes share one address",
     "MINGJING_INSTALLATION_CODE": "fixed at the first start, kept with the secrets",
     "MINGJING_SECRETS": "a folder instead of /run/secrets",
 }
@@ -60,9 +65,8 @@ def test_every_variable_reaches_the_local_process(place, name):
     said = SERVICES[name].get("environment", {})
     assert set(local) == set(said)
     for variable, text in said.items():
-        value = text.replace("${MINGJING_FIRST_PUBLISHERS:-}", "")
-        if local[variable] != value and variable not in MOVED:
-            assert translated(place, name, value) == local[variable], variable
+        if local[variable] != place.interpolate(text) and variable not in MOVED:
+            assert translated(place, name, text) == local[variable], variable
 
 
 def translated(place, name, value):
@@ -102,7 +106,7 @@ def test_every_published_port_is_the_same_locally(place, name):
 def test_no_variable_holds_a_secret_itself():
     told = [
         (name, variable, value)
-        for name, service in SERVICES.items()
+        for name, service in EVERYTHING_SAID.items()
         for variable, value in service.get("environment", {}).items()
         if re.search(r"PASSWORD|SECRET|KEY", variable)
     ]
@@ -112,7 +116,7 @@ def test_no_variable_holds_a_secret_itself():
 
 
 def test_every_secret_named_is_declared_and_every_declared_one_is_used():
-    used = {secret for service in SERVICES.values() for secret in service.get("secrets", ())}
+    used = {name for said in EVERYTHING_SAID.values() for name in said.get("secrets", ())}
     assert used == set(COMPOSE["secrets"])
 
 
@@ -137,6 +141,8 @@ def test_the_fixed_entry_points_are_where_they_are_promised(tmp_path):
         "front": "http://127.0.0.1:8080/",
         "portal": "http://127.0.0.1:8081/",
         "kafka": "127.0.0.1:9094",
+        "traces": "http://127.0.0.1:9411/zipkin/",
+        "metrics": "http://127.0.0.1:9090/",
     }
 
 
@@ -145,6 +151,8 @@ def test_a_base_moves_every_port_into_its_own_block(tmp_path, moved):
         "front": "http://127.0.0.1:40000/",
         "portal": "http://127.0.0.1:40001/",
         "kafka": "127.0.0.1:40002",
+        "traces": "http://127.0.0.1:40014/zipkin/",
+        "metrics": "http://127.0.0.1:40017/",
     }
     for service in moved.topology.services.values():
         assert all(40_000 <= port < 40_100 for port in moved.ports(service).values())
@@ -162,6 +170,31 @@ def test_a_service_without_local_word_is_refused(tmp_path):
     file.write_text("services: {odd: {image: odd}}\nsecrets: {}\n")
     with pytest.raises(DeployError, match="does not say how odd runs locally"):
         read_topology(file)
+
+
+@pytest.mark.parametrize("profile", ["", "profiles: [observe], "])
+def test_a_profile_and_having_no_stand_in_go_together(tmp_path, profile):
+    runner = "python" if profile else "containers-only"
+    file = tmp_path / "compose.yml"
+    file.write_text(
+        f"services: {{odd: {{{profile}x-local: {{runner: {runner}}}}}}}\nsecrets: {{}}\n"
+    )
+    with pytest.raises(DeployError, match="odd must have both a profile and the runner"):
+        read_topology(file)
+
+
+def test_what_runs_in_containers_alone_is_named_and_needed_by_nobody_here():
+    assert set(read_topology().elsewhere) == set(ELSEWHERE)
+    assert {"collector", "tempo", "loki", "alertmanager", "grafana"} <= set(ELSEWHERE)
+    for service in read_topology().services.values():
+        assert not set(service.needs) & set(ELSEWHERE)
+
+
+def test_its_secrets_are_made_with_the_others(tmp_path):
+    copy = Copy(Home(tmp_path), None)
+    copy.home.ensure()
+    make_secrets(copy)
+    assert (copy.home.secrets / "grafana-admin").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_front_door_uses_every_variable_it_is_given_and_no_other():

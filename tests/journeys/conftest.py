@@ -34,6 +34,7 @@ def platform(tmp_path_factory):
             "portal": f"http://127.0.0.1:{base + 1}",
             "kafka": f"127.0.0.1:{base + 2}",
             "traces": f"http://127.0.0.1:{base + 14}/zipkin/",
+            "metrics": f"http://127.0.0.1:{base + 17}",
             "accounts": json.loads((home / "accounts.json").read_text()),
             "environment": environment,
             "said": started.stdout,

@@ -223,6 +223,6 @@ def test_a_second_start_changes_nothing_and_says_so(platform):
     found = json.loads(status.stdout)
     assert status.returncode == 0
     assert found["ready"] is True
-    assert set(found["entry_points"]) == {"front", "portal", "kafka"}
+    assert set(found["entry_points"]) == {"front", "portal", "kafka", "traces", "metrics"}
     assert {"name", "pid", "ready", "ports", "rss_mb"} <= set(found["processes"][0])
     assert sum(process["rss_mb"] for process in found["processes"]) < 3 * 1024

@@ -15,7 +15,10 @@ from mingjing_shared.events import CATALOGUE, decode
 ROOT = Path(__file__).resolve().parents[2]
 SECTIONS = ["Context", "Decision", "Consequences", "Alternatives", "References"]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
-PATTERNS = ("*.md", "docs/*.md", "docs/decisions/*.md", "services/*/README.md", "deploy/*.md")
+PATTERNS = (
+    "*.md", "docs/*.md", "docs/decisions/*.md", "docs/runbooks/*.md", "services/*/README.md",
+    "deploy/*.md",
+)  # fmt: skip
 DOCUMENTS = sorted(path for pattern in PATTERNS for path in ROOT.glob(pattern))
 PLACE = re.compile(r"`((?:docs|shared|services|deploy|tests)/[\w/.-]+)`")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)\)")

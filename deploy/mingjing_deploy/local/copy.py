@@ -94,6 +94,7 @@ class Copy:
             "portal": f"http://{LOOPBACK}:{portal}/",
             "kafka": f"{LOOPBACK}:{kafka}",
             "traces": f"http://{LOOPBACK}:{self._port('traces', 'http')}/zipkin/",
+            "metrics": f"http://{LOOPBACK}:{self._port('metrics', 'http')}/",
         }
 
     def worker_ports(self) -> dict[str, int]:
@@ -166,10 +167,16 @@ async def report(copy: Copy, state: PlatformState | None) -> Report:
     return {"ready": ready, "entry_points": copy.entry_points(), "processes": processes}
 
 
+def why_not(child: ChildState | None) -> str:
+    """Why a process does not run: what was said when it was given up, if it was."""
+    given_up = child is not None and child.phase == "failed"
+    return (child.reason if child is not None and given_up else None) or "is not running"
+
+
 async def _ask(item: Planned, child: ChildState | None) -> ProcessReport:
     identity = child.identity if child is not None else None
     pid = identity.pid if identity is not None and identity.alive() else None
-    problem = await item.check() if pid is not None and item.check else "is not running"
+    problem = await item.check() if pid is not None and item.check else why_not(child)
     return {
         "name": item.service.name,
         "pid": pid,

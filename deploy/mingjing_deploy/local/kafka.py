@@ -39,6 +39,7 @@ class KafkaPlan:
     controller_port: int
     passwords: Mapping[str, str]
     publishers_port: int | None = None
+    metrics_port: int | None = None
     heap_mb: int = 384
 
     @property
@@ -74,7 +75,9 @@ def prepare_kafka(plan: KafkaPlan, log: Path | None = None) -> Command:
             raise HalfMade(f"{plan.data} is not a broker's storage; `mingjing reset` clears it.")
         _format(plan, jars)
     properties = _write_properties(plan, plan.data, "server.properties")
-    return _java(plan, jars, log or plan.log, ["kafka.Kafka", str(properties)])
+    return _java(
+        plan, jars, log or plan.log, [*_figures(plan, jars), "kafka.Kafka", str(properties)]
+    )
 
 
 def kafka_problem(bootstrap: str, user: str, password: str) -> str | None:
@@ -136,6 +139,14 @@ def _write_properties(plan: KafkaPlan, data: Path, name: str) -> Path:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
     return path
+
+
+def _figures(plan: KafkaPlan, jars: Path) -> list[str]:
+    """The agent that serves the broker's figures to Prometheus; none without a port for it."""
+    if plan.metrics_port is None:
+        return []
+    agent = next(jars.glob("jmx_prometheus_javaagent-*.jar"))
+    return [f"-javaagent:{agent}={LOOPBACK}:{plan.metrics_port}:{KAFKA_FOLDER / 'jmx.yml'}"]
 
 
 def _java(plan: KafkaPlan, jars: Path, log: Path, arguments: list[str]) -> Command:

@@ -19,6 +19,7 @@ from mingjing_deploy.local.objectstore import (
 from mingjing_deploy.local.ports import LOOPBACK
 from mingjing_deploy.local.postgres import PostgresPlan, prepare_postgres
 from mingjing_deploy.local.process import Command
+from mingjing_deploy.local.prometheus import prepare_prometheus
 from mingjing_deploy.local.zipkin import prepare_zipkin
 from mingjing_deploy.topology import Place, Service
 
@@ -65,6 +66,7 @@ def _kafka(place: Place, service: Service, log: Path) -> Planned:
         ports["controller"],
         passwords,
         publishers_port=ports["publishers"],
+        metrics_port=ports["metrics"],
     )
     check = checks.kafka_check(broker.bootstrap, "admin", passwords["admin"])
     return Planned(service, ports, log, lambda: prepare_kafka(broker, log), check)
@@ -105,6 +107,15 @@ def _zipkin(place: Place, service: Service, log: Path) -> Planned:
     )
 
 
+def _prometheus(place: Place, service: Service, log: Path) -> Planned:
+    ports = place.ports(service)
+    home = place.home.data / service.name
+    check = checks.web_check(ports["http"], "/-/ready")
+    return Planned(
+        service, ports, log, lambda: prepare_prometheus(home, place, service, log), check
+    )
+
+
 def _python(place: Place, service: Service, log: Path) -> Planned:
     ports = place.ports(service)
     check = checks.readyz_check(ports["http"])
@@ -130,6 +141,7 @@ RUNNERS: dict[str, Callable[[Place, Service, Path], Planned]] = {
     "objectstore": _objectstore,
     "caddy": _caddy,
     "zipkin": _zipkin,
+    "prometheus": _prometheus,
     "python": _python,
     "job": _job,
 }

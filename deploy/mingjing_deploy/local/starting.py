@@ -74,7 +74,7 @@ def make_secrets(copy: Copy) -> None:
     known.key_pairs()
     names = {
         file.rsplit("/", 1)[1]
-        for service in copy.topology.services.values()
+        for service in (*copy.topology.services.values(), *copy.topology.elsewhere.values())
         for target, file in service.files.items()
         if target.startswith("/run/secrets/")
     }
@@ -98,7 +98,8 @@ def start(copy: Copy, say: Say) -> PlatformState:
     home = copy.home
     require_space(home)
     _end_orphans(home, say)
-    settle_ports(home, copy.base, copy.default_ports())
+    optional = {service.name for service in copy.topology.services.values() if service.optional}
+    settle_ports(home, copy.base, copy.default_ports(), optional)
     make_secrets(copy)
     _shorten_logs(home)
     supervisor = _detach(copy)

@@ -6,7 +6,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 EVENTS = Counter(
     "mj_inbox_events",
-    "Events by what became of them: applied, duplicate, skipped, refused, dead",
+    "Events by what became of them: applied (by type), duplicate, skipped",
     ["service", "event_type", "outcome"],
 )
 BATCH = Histogram(
@@ -42,7 +42,8 @@ ASSIGNED = Gauge("mj_consumer_assigned_partitions", "Partitions this worker has"
 POLL_AGE = Gauge("mj_consumer_last_poll_age_seconds", "Since the worker last polled", ["service"])
 CANARY_AT = Gauge(
     "mj_canary_last_success_timestamp_seconds",
-    "When a window (or probe) of a service last came to another; path is from-to",
+    "When a window (or probe) of a service last came to another, or was first waited for;"
+    " path is from-to",
     ["path"],
 )
 CANARY_SECONDS = Histogram(

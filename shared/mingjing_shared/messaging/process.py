@@ -22,6 +22,7 @@ from mingjing_shared.installation import installation_from
 from mingjing_shared.looping import pause
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.clocks import run_clocks
+from mingjing_shared.messaging.counting import begin_at_zero
 from mingjing_shared.messaging.probes import last_probe
 from mingjing_shared.messaging.reconciling import keep_reconciling
 from mingjing_shared.messaging.relay import Relay
@@ -81,6 +82,7 @@ class Process:
         Raises:
             Misconfigured: the keys are not those the data were written with.
         """
+        begin_at_zero(self.settings.service, self._taken, self._alarms)
         await self._wait_for_database()
         tasks = [
             self.worker.run(self.stop),

@@ -45,6 +45,8 @@ T = TypeVar("T")
 ANSWERS = Counter(
     "mj_door_events", "Events that came to the door, by the status each was answered", ["status"]
 )
+for _status in (202, 400, 401, 403, 409, 413, 415, 429, 503):
+    ANSWERS.labels(_status)
 
 
 class Door:
