@@ -1,4 +1,4 @@
-"""This service's name, and the settings that only its event process and its commands have."""
+"""This service's name, and the settings that only its own processes and commands have."""
 
 from __future__ import annotations
 
@@ -16,15 +16,21 @@ RETENTION_LEAST = timedelta(days=400)  # what an interrupted run left must still
 
 
 class TasksSettings(Settings):
-    """The settings of sealing, besides those of every process.
+    """The settings of sealing and of live oversight, besides those of every process.
 
     Attributes:
         objectstore_url: where months are sealed to; empty: nowhere, and a month that is due
             is reported.
         objectstore_user: this service's identity there, with rights on its one bucket.
         objectstore_password_file: the file that holds its secret.
+        live_url: where the process of live oversight answers; empty: there is none here.
+        live_hours: how many whole hours it holds, and reads again when it starts.
+        live_stream_seconds: after which a live page is asked anew who looks at it.
     """
 
     objectstore_url: str = ""
     objectstore_user: str = SERVICE
     objectstore_password_file: Path = Path()
+    live_url: str = ""
+    live_hours: int = 12
+    live_stream_seconds: float = 50.0
