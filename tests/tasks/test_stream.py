@@ -1,10 +1,10 @@
-"""Live oversight as a process of its own, over a real broker: its figures, its end, its warnings."""
+"""Live oversight as a process of its own, over a real broker: figures, kill -9, warnings."""
 
 import asyncio
 import json
 from collections import Counter
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from time import monotonic
 
 import httpx
@@ -175,7 +175,8 @@ async def test_a_closed_hour_is_what_sql_finds_in_the_archive_also_after_kill_9(
     stream.start()
     async with producing(place) as out, archiving(place):
         await arrive(out, place, TOPIC, *a_mixed_hour())
-        await out.send_and_wait(place.prefix + TOPIC, b"{ no json", key=b"x")
+        for poison in (b"{ no json", b"\xff\x00", None):
+            await out.send_and_wait(place.prefix + TOPIC, poison, key=b"x")
         await arrive(out, place, "review", *of_review())
         await ready(stream)
         wanted = 120 + 30 + 5
@@ -192,7 +193,7 @@ async def test_a_closed_hour_is_what_sql_finds_in_the_archive_also_after_kill_9(
         expected = await by_sql(database, last_hour(0))
         assert await of_hour(stream, last_hour(0)) == expected
         assert len({publisher for publisher, _, _ in expected}) == 2
-        assert (await asked(stream, "/figures")).json()["unreadable"] == 1
+        assert (await asked(stream, "/figures")).json()["unreadable"] == 3
 
         stream.kill()
         began = monotonic()
@@ -204,3 +205,89 @@ async def test_a_closed_hour_is_what_sql_finds_in_the_archive_also_after_kill_9(
         assert "mj_live_rebuilding 0.0" in metrics
         assert 'mj_live_last_event_timestamp_seconds{publisher="casework"}' in metrics
     assert await asyncio.to_thread(stream.stop) == 0
+
+
+async def spoke_every_week(database):
+    """For three weeks the publisher sent twenty events in each of these hours."""
+    keys = database.installation.keys
+    rows = []
+    for week in (1, 2, 3):
+        for minute in range(0, 300, 3):
+            at = before(weeks=week, hours=4) + timedelta(minutes=minute)
+            event = full(CaseAccepted, about={"id": f"w{week}-{minute}"}, case_number="甲1")
+            rows.append(archive_row(event, keys, at))
+    async with database.transaction() as tx:
+        await add_events(tx, rows)
+
+
+async def stood(database):
+    rows = await database.all(
+        "SELECT subject, state, caused_by, cleared_by, owner_unit, owner_role FROM warnings"
+    )
+    return [tuple(row) for row in rows]
+
+
+async def test_silence_raises_a_warning_once_and_the_next_event_clears_it(place, stream):
+    database = await place.database("tasks")
+    await register(place, "tasks", "quiet")  # never spoke: nobody expects anything of it
+    await spoke_every_week(database)
+    last = full(CaseAccepted, about={"time": before(hours=2), "id": "last"}, case_number="甲1")
+    beats = [
+        received(
+            PlatformProbed,
+            probe_id=f"p{minute}",
+            about={"source": "/mingjing/gateway", "time": before(minutes=minute)},
+        )
+        for minute in range(150)
+    ]
+    raised = ("casework", "raised", f"{SOURCE}#last", None, CITY, "operator")
+    async with producing(place) as out:
+        await arrive(out, place, TOPIC, last)
+        await arrive(out, place, "platform", *beats)
+        stream.start()
+        await ready(stream)
+
+        async def stands(*rows):
+            return await stood(database) == list(rows)
+
+        await until(lambda: stands(raised), STARTED_WITHIN_SECONDS)
+        assert "mj_live_silent_publishers 1.0" in (await asked(stream, "/metrics")).text
+
+        stream.kill()
+        stream.start()
+        await ready(stream)
+        await until(lambda: judged_again(stream), STARTED_WITHIN_SECONDS)
+        assert await stood(database) == [raised]
+        assert [type_ for type_, _ in await said(database)] == ["warning.raised"]
+
+        again = full(CaseAccepted, about={"time": before(seconds=1), "id": "again"})
+        await arrive(out, place, TOPIC, again)
+        cleared = ("casework", "cleared", f"{SOURCE}#last", f"{SOURCE}#again", CITY, "operator")
+        await until(lambda: stands(cleared), STARTED_WITHIN_SECONDS)
+    told = [(type_, data["kind"], data["subject"]) for type_, data in await said(database)]
+    assert told == [
+        ("warning.raised", "publisher_silent", "casework"),
+        ("warning.cleared", "publisher_silent", "casework"),
+    ]
+
+
+async def judged_again(program):
+    figures = (await asked(program, "/figures")).json()
+    states = {one["name"]: one["state"] for one in figures["publishers"]}
+    return states == {"casework": "silent", "quiet": "never"}
+
+
+async def test_a_publisher_registered_while_it_runs_is_counted_from_its_first_event(place, stream):
+    stream.start()
+    await ready(stream)
+    await asyncio.to_thread(place.admin().ensure_topic, "inbound.later")
+    event = full(CaseAccepted, about={"source": "/huainan/later", "time": before(seconds=1)})
+    async with producing(place) as out:
+        await arrive(out, place, "inbound.later", event)
+        await register(place, "tasks", "later")
+
+        async def counted():
+            figures = (await asked(stream, "/figures")).json()
+            return {one["name"]: one["this_hour"] for one in figures["publishers"]}.get("later")
+
+        assert await until(counted, STARTED_WITHIN_SECONDS) == 1

@@ -57,7 +57,7 @@ def routes(
         who = await onlooker(request)
 
         async def told() -> AsyncIterator[str]:
-            """What changed, until the time is over: then the browser asks again, with its rights."""
+            """What changed, until the time is over; then the browser asks again, and so do we."""
             loop = asyncio.get_running_loop()
             end, last = loop.time() + stream_seconds, ""
             yield f"retry: {RETRY_MS}\n\n"

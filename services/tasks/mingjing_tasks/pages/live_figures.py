@@ -1,4 +1,4 @@
-"""The figures of live oversight as the page shows them: words, curves, sums, only units in reach."""
+"""The figures of live oversight as the page shows them: words, curves, sums, units in reach."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def picture_of(
     return {
         "state": figures["state"],
         "share": round(figures["share"] * 100),
-        "as_of": _instant(figures["as_of"]),
+        "clock": _instant(figures["as_of"]).astimezone(SHANGHAI).strftime("%H:%M:%S"),
         "publisher": chosen,
         "publisher_name": PLACES.get(chosen, chosen) if chosen else None,
         "publishers": publishers,

@@ -62,7 +62,7 @@ def figures_of(
         minute_of(now) - (MINUTES_MAX - 1) * MINUTE_SECONDS, minute_of(now) + MINUTE_SECONDS
     )
     inside = sorted({*departments} & {*hours, *minutes})
-    first = window.begin(now)
+    first = window.since(now)
     return {
         "as_of": now,
         "since": first,

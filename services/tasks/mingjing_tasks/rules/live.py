@@ -73,7 +73,7 @@ class Window:
     _names: dict[int, set[str]] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
 
-    def begin(self, now: float) -> int:
+    def since(self, now: float) -> int:
         """The first second that the window holds at that instant."""
         return hour_of(now) - self.hours * HOUR_SECONDS
 
@@ -97,7 +97,7 @@ class Window:
 
     def forget(self, now: float) -> None:
         """Let go of what the window holds no more at that instant."""
-        begin = self.begin(now)
+        begin = self.since(now)
         for minute in [minute for minute in self._minutes if minute < begin]:
             del self._minutes[minute]
             self._known -= self._names.pop(minute)
@@ -123,7 +123,7 @@ class Window:
 
     def closed_hours(self, now: float, by: Callable[[What], K]) -> dict[K, list[int]]:
         """The whole hours that are held, the newest at the end, of each thing told apart."""
-        return self._row(self.begin(now), HOUR_SECONDS, self.hours, by)
+        return self._row(self.since(now), HOUR_SECONDS, self.hours, by)
 
     def _row(
         self, first: int, step: int, count: int, by: Callable[[What], K]

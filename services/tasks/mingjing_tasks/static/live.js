@@ -7,18 +7,16 @@
   var address = box.dataset.live, channel = new BroadcastChannel("mj-live:" + address), leave = null;
 
   /* New figures in the place of the old: scrolled tables and the row in hand stay where they are. */
+  function places() { return box.querySelectorAll("[data-row], a, [data-scrolled]"); }
   function show(html) {
-    var rows = Array.prototype.slice.call(box.querySelectorAll("[data-row], [data-row] a"));
-    var held = rows.indexOf(document.activeElement);
-    var inside = held < 0 && box.contains(document.activeElement);
-    if (inside) { return; }
-    var scrolled = Array.prototype.map.call(box.querySelectorAll("[data-keep-scroll]"), function (one) { return one.scrollLeft; });
+    var held = Array.prototype.indexOf.call(places(), document.activeElement);
+    var scrolled = Array.prototype.map.call(box.querySelectorAll("[data-scrolled]"), function (one) { return one.scrollLeft; });
     box.innerHTML = html;
-    box.querySelectorAll("[data-keep-scroll]").forEach(function (one, place) { one.scrollLeft = scrolled[place] || 0; });
+    box.querySelectorAll("[data-scrolled]").forEach(function (one, place) { one.scrollLeft = scrolled[place] || 0; });
     if (held >= 0) {
-      var again = box.querySelectorAll("[data-row], [data-row] a")[held];
+      var again = places()[held];
       if (again) {
-        if (!again.matches("a")) { again.tabIndex = -1; }
+        if (again.matches("[data-row]")) { again.tabIndex = -1; }
         again.focus({ preventScroll: true });
       }
     }

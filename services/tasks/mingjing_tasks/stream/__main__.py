@@ -148,7 +148,7 @@ async def _live(watch: Watch, app: LiveApp, stop: asyncio.Event) -> None:
 async def _main(settings: TasksSettings) -> None:
     database, stop = open_database(settings), asyncio.Event()
     now = machine_now().timestamp()
-    places = Places(Window(settings.live_hours).begin(now) * 1000)
+    places = Places(Window(settings.live_hours).since(now) * 1000)
     watch = Watch(settings, database, places)
     watch.trouble = "尚未连接 Kafka"
     server = uvicorn.Server(

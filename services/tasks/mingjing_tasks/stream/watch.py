@@ -106,7 +106,7 @@ class Watch:
         if now - self._past_read_at < HOUR_SECONDS:
             return
         sources = {publisher.source: publisher.name for publisher in self.publishers}
-        spans = wanted_hours(self.window.begin(now), now + HOUR_SECONDS)
+        spans = wanted_hours(self.window.since(now), now + HOUR_SECONDS)
         pasts = await past_of(self._database, sources, spans)
         last = await last_of(self._database, sources)
         self._pasts = {sources[source]: past for source, past in pasts.items()}
@@ -118,7 +118,7 @@ class Watch:
         if self.is_rebuilding:
             return
         now = machine_now().timestamp()
-        begin = self.window.begin(now)
+        begin = self.window.since(now)
         known = {publisher.name: self._last(publisher.name) for publisher in self.publishers}
         self.verdicts = {
             publisher.name: verdict_of(
