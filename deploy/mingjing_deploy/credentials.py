@@ -13,7 +13,7 @@ from nacl.public import PrivateKey
 
 from mingjing_deploy.errors import HalfMade
 from mingjing_deploy.home import Home
-from mingjing_shared.web.token import public_half
+from mingjing_shared.signing_keys import public_half
 
 PASSWORD_BYTES = 24
 KEY_BYTES = 32

@@ -23,6 +23,7 @@ from mingjing_gateway.acts.account import (
 from mingjing_gateway.acts.role import decide_change, propose_change
 from mingjing_gateway.acts.session import password_fits
 from mingjing_gateway.rules.role import held_by
+from mingjing_gateway.rules.session import address_of_link
 from mingjing_gateway.store.account import listed_account
 from mingjing_gateway.store.role import approved_changes, open_changes
 from mingjing_shared.database import Database, Transaction
@@ -227,4 +228,7 @@ def create(police_number: str, name: str, unit: str) -> None:
         raise DeployError(error.message + error.way_out) from error
     front = f"http://127.0.0.1:{copy.place.port('front', 'http')}"
     click.echo(f"Administrator {police_number}. Open once, within 24 hours, and set a password:")
-    click.echo(f"  {front}/session/first-password?link={link}")
+    click.echo(f"  {front}{address_of_link(link)}")
+    click.echo(
+        "What follows the # is the code: it reaches no log, and can be pasted into the form."
+    )

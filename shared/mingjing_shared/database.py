@@ -138,6 +138,11 @@ _LOCK = text(
 )
 
 
+def literal(text: str) -> str:
+    """A text as a pattern for LIKE that means the text itself."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
 class Database:
     """The pool of connections of one process to its service's database."""
 

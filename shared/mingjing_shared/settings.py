@@ -15,6 +15,9 @@ from sqlalchemy.engine import URL
 
 from mingjing_shared.errors import Misconfigured
 
+KEY_BYTES = 32
+RESTORE_KEY = "从备份恢复该文件。"
+
 
 class Settings(BaseSettings):
     """The settings of one process of one service."""
@@ -88,19 +91,7 @@ class Settings(BaseSettings):
         Raises:
             Misconfigured: the file is missing or does not hold base64 of 32 bytes.
         """
-        try:
-            key = base64.b64decode(secret_in(self.installation_key_file), validate=True)
-        except ValueError as error:
-            raise Misconfigured(
-                f"安装密钥文件 {self.installation_key_file} 不是 base64。",
-                "从备份恢复该文件；有数据时不得重新生成。",
-            ) from error
-        if len(key) != 32:
-            raise Misconfigured(
-                f"安装密钥文件 {self.installation_key_file} 应为 32 字节，实为 {len(key)} 字节。",
-                "从备份恢复该文件；有数据时不得重新生成。",
-            )
-        return key
+        return key_bytes(self.installation_key_file, "从备份恢复该文件；有数据时不得重新生成。")
 
     def topic(self, name: str) -> str:
         """A topic's (or group's) name on the broker: the run's prefix, then its own name."""
@@ -122,3 +113,22 @@ def secret_in(file: Path) -> str:
     if not secret:
         raise Misconfigured(f"密钥文件 {file} 是空的。", "从备份恢复该文件。")
     return secret
+
+
+def key_bytes(file: Path, way_out: str = RESTORE_KEY) -> bytes:
+    """The 32 bytes of a key, from a file that holds them as base64.
+
+    Raises:
+        Misconfigured: the file is missing or holds something else; says ``way_out``.
+    """
+    try:
+        raw = base64.b64decode(secret_in(file), validate=True)
+    except ValueError:
+        raise Misconfigured(
+            f"密钥文件 {file} 应为 {KEY_BYTES} 字节的 base64，实际不是 base64。", way_out
+        ) from None
+    if len(raw) != KEY_BYTES:
+        raise Misconfigured(
+            f"密钥文件 {file} 应为 {KEY_BYTES} 字节的 base64，实为 {len(raw)} 字节。", way_out
+        )
+    return raw

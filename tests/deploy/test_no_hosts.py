@@ -42,5 +42,6 @@ def test_the_lock_with_hosts_is_not_committed():
 def test_every_pin_has_a_hash():
     for file in [ROOT / "requirements.lock", *ROOT.glob("services/*/requirements.lock")]:
         entries = file.read_text().replace("\\\n", "").splitlines()
+        assert entries, file
         for entry in entries:
             assert "--hash=sha256:" in entry, f"{file}: {entry[:60]}"

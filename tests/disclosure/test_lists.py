@@ -9,9 +9,12 @@ from disclosure.story import PERSONAL, PUBLIC, a_cyber_case, the_story
 from sqlalchemy import event
 
 from mingjing_disclosure.handlers import ALARMS
+from mingjing_disclosure.store.duty import RIGHTS, count_duties, duties
 from mingjing_shared.messaging.clocks import fire_due
-from support.officers import STATION, an_officer, signed_in
+from mingjing_shared.web.reach import Reach
+from support.officers import ELSEWHERE, STATION, an_officer, signed_in
 from support.publishing import CHECKER, EDITOR, LEADER
+from support.web import text_of
 
 QUERIES_MAX = 12
 OTHER = "潘公（交）2026-00042"
@@ -74,7 +77,7 @@ async def test_no_list_names_a_person(face, told_units):
     await told_units(*the_story(unit=STATION))
     for address in ("/disclosure/", "/disclosure/?state=all", "/disclosure/withheld",
                     "/disclosure/api/items", "/disclosure/fragments/todo"):  # fmt: skip
-        text = (await face.get(EDITOR, address)).text
+        text = text_of(await face.get(EDITOR, address))
         assert not [word for word in PERSONAL if word in text], address
 
 
@@ -135,8 +138,9 @@ async def test_the_register_of_what_is_withheld_names_reason_basis_and_who(face,
     await told(a_case(kind="public_security"), a_decision())
     text = (await face.get(EDITOR, "/disclosure/withheld")).text
     for said in ("治安违法记录依法封存", "治安管理处罚法（2025年修订）§136", "规则",
-                 "disclosure.sealed_public_security"):  # fmt: skip
+                 "违反治安管理的记录封存，不予公开"):  # fmt: skip
         assert said in text
+    assert "disclosure.sealed" not in text
 
 
 async def test_duties_are_those_that_this_officer_may_and_must_take(face, told_units):
@@ -166,6 +170,18 @@ async def test_duties_are_those_that_this_officer_may_and_must_take(face, told_u
     assert await owes(HEAD) == ["撤回"]
 
 
+async def test_a_step_is_owed_within_its_own_reach_and_not_within_that_of_another(face, told):
+    await told(a_cyber_case(), a_decision(unit=STATION))
+    await told(a_decision(decision_id="D2", unit=ELSEWHERE))
+    for reached, other, expected in ((STATION, ELSEWHERE, "D1"), (ELSEWHERE, STATION, "D2")):
+        rights = {act: Reach(units=(other,)) for act in RIGHTS}
+        rights["disclosure.edit"] = Reach(units=(reached,))
+        found = await duties(face.database, HEAD, rights, 10)
+        address = f"/disclosure/items/{(await face.item(expected)).item_id}"
+        assert [(duty.step, duty.address) for duty in found] == [("to_mask", address)]
+        assert await count_duties(face.database, HEAD, rights) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "hits"),
     [
@@ -184,9 +200,9 @@ async def test_duties_are_those_that_this_officer_may_and_must_take(face, told_u
 )
 async def test_search_finds_by_number_and_never_by_a_name(face, told_units, words, hits):
     await told_units(*the_story(unit=STATION))
-    text = (await face.post(EDITOR, "/disclosure/fragments/search", q=words)).text
+    text = text_of(await face.post(EDITOR, "/disclosure/fragments/search", q=words))
     assert text.count("<tr") == hits
-    blind = (await face.post(OTHER_HEAD, "/disclosure/fragments/search", q=words)).text
+    blind = text_of(await face.post(OTHER_HEAD, "/disclosure/fragments/search", q=words))
     assert blind.count("<tr") == 0
 
 
@@ -195,17 +211,21 @@ async def test_the_own_log_shows_what_one_did_and_was_refused(face, told_units):
     await face.submitted(PUBLIC)
     await face.act(EDITOR, (await face.item()).item_id, "check", seen="x")
     text = (await face.get(EDITOR, "/disclosure/fragments/log")).text
-    for said in ("编辑公开文本", "已办理", "公示复核", "被拒绝", "not-allowed"):
+    for said in ("编辑公开文本", "已办理", "公示复核", "被拒绝", "不在权限之内"):
         assert said in text
-    assert (await face.get(CHECKER, "/disclosure/fragments/log")).text.strip() == ""
+    others = (await face.get(CHECKER, "/disclosure/fragments/log")).text
+    assert "<h2>公示" in others
+    assert "还没有记录" in others
 
 
 async def test_a_case_s_items_are_found_by_its_reference(face, told_units):
     await told_units(*the_story(unit=STATION))
     ref = (await face.item()).case_ref
     fragment = f"/disclosure/fragments/case?case_ref={ref}"
-    assert "00871" in (await face.get(HEAD, fragment)).text
-    assert "00871" not in (await face.get(OTHER_HEAD, fragment)).text
+    card = (await face.get(HEAD, fragment)).text
+    assert "00871" in card
+    assert "<h2>公示 <small>决定 1 件</small></h2>" in card
+    assert "00871" not in text_of(await face.get(OTHER_HEAD, fragment))
     assert "没有" in (await face.get(HEAD, "/disclosure/fragments/case?case_ref=c_0")).text
 
 

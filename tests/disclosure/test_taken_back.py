@@ -8,6 +8,7 @@ from disclosure.story import ORIGINAL, PUBLIC, a_cyber_case, a_penalty, an_undoi
 
 from mingjing_shared.publicity.bundle import file_name
 from support.publishing import CHECKER, EDITOR, LEADER
+from support.web import text_of
 
 MINOR = {"kind": "person", "name": "丁某人", "birth_date": "2012-01-01", "role": "suspect"}
 SEALING = [{"law": "治安管理处罚法", "article": "第二十九条"}]
@@ -109,7 +110,7 @@ async def test_a_correction_that_became_unlawful_stays_inside_and_must_be_withdr
     await face.approved(PUBLIC.replace("9月1日", "9月2日"))
     await told(an_undoing_of("revoked"))
     await face.deliver()
-    assert "9月2日" not in (await face.citizen.get(f"/items/{item_id}")).text
+    assert "9月2日" not in text_of(await face.citizen.get(f"/items/{item_id}"))
     item = await face.item()
     assert (item.state, item.must_withdraw) == ("to_mask", True)
 
@@ -131,7 +132,7 @@ async def test_what_is_in_a_bundle_is_not_withheld_any_more(face, told):
     await face.publisher.build()
     given = {"withhold_code": "head_approved", "withhold_note": "x"}
     assert (await face.act(LEADER, item_id, "withhold", **given)).status_code == 409
-    assert 'id="withhold"' not in (await face.get(LEADER, f"/disclosure/items/{item_id}")).text
+    assert 'id="withhold"' not in text_of(await face.get(LEADER, f"/disclosure/items/{item_id}"))
     await face.deliver()
     assert await face.state() == "published"
 

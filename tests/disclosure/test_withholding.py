@@ -120,7 +120,7 @@ def test_whatever_is_decided_in_a_public_security_case_is_sealed(kind):
     assert judged(case_kind="public_security", decision_kind=kind) == "sealed_public_security"
 
 
-@pytest.mark.parametrize("case_kind", ["narcotics", "cyber", "exit_entry", None])
+@pytest.mark.parametrize("case_kind", ["traffic", "cyber", "exit_entry", None])
 @pytest.mark.parametrize("law", ["治安管理处罚法", "《中华人民共和国治安管理处罚法》（2025）"])
 @pytest.mark.parametrize(
     ("made_on", "reason"),
@@ -151,3 +151,66 @@ def test_only_a_units_sealed_record_may_be_released_by_a_person(parties, may):
         basis=[{"law": "治安管理处罚法", "article": "第二十九条"}],
     )
     assert (found.reason_code, found.releasable) == ("sealed_public_security", may)
+
+
+def unknown(*names):
+    return [Concerned("person", "penalised", None, name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("parties", "named", "reason"),
+    [
+        (unknown("A"), ["A"], None),
+        (unknown("A"), [], "age_unknown"),
+        (unknown("A", "B"), ["A"], "age_unknown"),
+        (unknown("A", "A"), ["A"], "age_unknown"),  # another of the same name
+        (unknown("B"), ["A", "B"], None),
+        ([ADULT, *unknown("A")], ["A"], None),
+        ([*unknown("A"), *born(date(2010, 1, 1))], ["A"], "minor"),
+        ([], [], None),
+    ],
+)
+def test_a_release_holds_for_those_whom_it_names_and_for_nobody_else(parties, named, reason):
+    released = {"codes": ["age_unknown"], "about": {"age_unknown": named}}
+    assert judged(parties=parties, released=released) == reason
+
+
+def test_a_release_of_one_reason_is_none_of_another():
+    released = {"codes": ["sealed_public_security"], "about": {"sealed_public_security": ["A"]}}
+    assert judged(parties=unknown("A"), released=released) == "age_unknown"
+    assert judged(case_kind="public_security", released=released) == "sealed_public_security"
+
+
+@pytest.mark.parametrize(
+    ("made_on", "reason"),
+    [
+        (date(2018, 12, 4), None),
+        (date(2018, 12, 5), "narcotics"),
+        (date(2026, 9, 18), "narcotics"),
+    ],
+)
+def test_what_is_decided_in_a_drug_case_is_held_for_a_person_whatever_it_rests_on(made_on, reason):
+    for basis in ([], [{"law": "禁毒法", "article": "第三十八条"}]):
+        assert judged(case_kind="narcotics", made_on=made_on, basis=basis) == reason
+
+
+def test_a_permit_for_precursors_is_no_drug_case():
+    assert judged(case_kind="narcotics", decision_kind="permit") is None
+
+
+@pytest.mark.parametrize("code", ["minor", "public_attention", "foreigner", "other"])
+def test_a_case_registered_as_sensitive_is_held_for_a_person(code):
+    assert judged(sensitive=[code]) == "sensitive"
+
+
+def test_a_release_of_a_sensitive_case_does_not_cover_what_is_registered_later():
+    released = {"codes": ["sensitive"], "about": {"sensitive": ["media"]}}
+    assert judged(sensitive=["media"], released=released) is None
+    assert judged(sensitive=["media", "minor"], released=released) == "sensitive"
+
+
+def test_of_two_reasons_the_second_holds_when_the_first_was_released():
+    released = {"codes": ["age_unknown"], "about": {"age_unknown": ["A"]}}
+    given = {"parties": unknown("A"), "sensitive": ["media"]}
+    assert judged(**given) == "age_unknown"
+    assert judged(**given, released=released) == "sensitive"

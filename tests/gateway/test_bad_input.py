@@ -1,6 +1,5 @@
 """What cannot be taken as it is: refused in clear words, nothing half done, no stack trace."""
 
-import itertools
 import re
 
 import orjson
@@ -11,7 +10,6 @@ from mingjing_shared.events.casework import CaseAccepted, DecisionMade, Enforcem
 from support.door import BATCH, STRUCTURED
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_ids = itertools.count(1)
 DEEP = b"[" * 10_000 + b"]" * 10_000
 A_NAME = "贾宝玉"
 PARTY = {"kind": "person", "name": A_NAME, "role": "suspect"}

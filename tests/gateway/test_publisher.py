@@ -10,6 +10,10 @@ from mingjing_gateway.handlers import HANDLERS
 from mingjing_shared.errors import Conflict, InvalidInput
 from mingjing_shared.events import CATALOGUE
 from mingjing_shared.events.casework import ActionPerformed, CaseAccepted
+from mingjing_shared.web.officer import Caller
+from mingjing_shared.web.token import HEADER, TokenReader
+from support.door import DoorHouse
+from support.officers import TOKEN_KEY
 
 GIVEN = {"types": (CaseAccepted.type,), "way": "door", "by": "测试"}
 
@@ -17,6 +21,21 @@ GIVEN = {"types": (CaseAccepted.type,), "way": "door", "by": "测试"}
 @pytest.fixture
 async def gateway(world):
     return await world.database("gateway")
+
+
+async def test_a_key_is_turned_into_a_token_of_its_publisher_and_an_unknown_one_into_none(
+    world, gateway
+):
+    async with gateway.transaction() as tx:
+        key = await add_publisher(tx, name="casework", source="/huainan/casework", **GIVEN)
+    reader = TokenReader(TOKEN_KEY.public_key())
+    async with DoorHouse(world, gateway, await world.settings("gateway")).served() as client:
+        for unknown in ("", f"{key}x", key[:-1]):
+            headers = {"Authorization": f"Bearer {unknown}"}
+            answer = await client.get("/session/check", headers=headers)
+            assert (answer.status_code, HEADER in answer.headers) == (204, False)
+        answer = await client.get("/session/check", headers={"Authorization": f"Bearer {key}"})
+    assert reader.read(answer.headers[HEADER]) == Caller("casework", "/huainan/casework")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 from journeys.people import Office
-from playwright.async_api import async_playwright
 
+from support.chromium import a_chromium
 from support.ports import free_base
 
 COMMAND = str(Path(sys.executable).with_name("mingjing"))
@@ -47,20 +46,8 @@ def platform(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 async def chromium():
-    """A real browser: Debian's chromium, which .ci/run installs."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.fail("chromium is needed for this test: .ci/run installs it")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=program,
-            args=[
-                "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--no-first-run",
-            ],
-        )  # fmt: skip
+    async with a_chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from support.npm import installed
 
 SCREENS = os.environ.get("MINGJING_SCREENS")
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-SERIOUS = ("serious", "critical")
 _AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
   .filter(v => ["serious", "critical"].includes(v.impact))
   .map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | ")}`)"""

@@ -1,6 +1,7 @@
 """The thread: people of four departments carry one decision from proposal to the public portal."""
 
 import asyncio
+import re
 
 import httpx
 from journeys.matter import COMPANY, PERSONAL, RESIDENT_ID, WITNESS, Matter, ago, local_time
@@ -95,18 +96,23 @@ async def test_the_second_round_is_agreed_and_the_gate_opens(office):
     answer = gate(office, MATTER.draft())
     assert answer.status_code == 200, answer.text
     assert answer.json()["clearance"].count(".") == 2
+    assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", answer.json()["query_code"])
     other = gate(office, {**MATTER.draft(), "outcome": {"kinds": ["fine"], "fine": "80000.00"}})
     assert other.status_code == 409
     assert "30000" in other.text
 
 
 def gate(office, draft):
-    key = next(
-        p["key"] for p in office.platform["accounts"]["publishers"] if p["name"] == "casework"
-    )
+    asked = {"decision_id": MATTER.decision, "draft": draft}
+    return as_publisher(office, "casework", "/review/api/gate", asked)
+
+
+def as_publisher(office, name, path, asked):
+    """What a publisher's system is answered at the front door."""
+    key = next(p["key"] for p in office.platform["accounts"]["publishers"] if p["name"] == name)
     return httpx.post(
-        f"{office.platform['front']}/review/api/gate",
-        json={"decision_id": MATTER.decision, "draft": draft},
+        f"{office.platform['front']}{path}",
+        json=asked,
         headers={"authorization": f"Bearer {key}"},
         timeout=30,
     )
@@ -136,6 +142,17 @@ async def test_the_decision_is_masked_checked_approved_and_published(office, lea
     await head.opens(address)
     await head.presses("批准公开")
     await head.sees_after_a_while(address, "已公示")
+
+
+async def test_its_query_code_is_given_to_the_system_that_told_it_and_to_no_other(office):
+    asked = {"decision_ids": [MATTER.decision]}
+    path = "/disclosure/api/query-codes"
+    [own] = as_publisher(office, "casework", path, asked).json()["query_codes"]
+    assert own["query_code"] == gate(office, MATTER.draft()).json()["query_code"]
+    [other] = as_publisher(office, "recorders", path, asked).json()["query_codes"]
+    assert other["status"] == 404
+    officers = await office.person("bureau_leader")
+    assert (await officers.page.request.get(f"{officers.home}{path}")).status in (403, 405)
 
 
 async def test_a_citizen_finds_and_reads_it_and_nothing_personal(office):

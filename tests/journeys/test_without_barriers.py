@@ -15,6 +15,7 @@ from journeys.test_thread import BENCH, MATTER
 PAGES = [  # picture, whose, address; {…} is filled in from what happened
     ("start", "nobody", "/"),
     ("sign-in", "nobody", "/session/sign-in"),
+    ("first-password", "nobody", "/session/first-password"),
     ("home", "case_handler", "/"),
     ("search", "bureau_leader", "/search"),
     ("my-account", "unit_head", "/my/account"),
@@ -58,20 +59,30 @@ PAGES = [  # picture, whose, address; {…} is filled in from what happened
 ]
 
 
+def first(found, what):
+    """The first of what was found; without one, a sentence that says what to run before."""
+    for one in found:
+        return one
+    pytest.fail(
+        f"there is no {what} on the platform: test_thread and test_faults bring it,"
+        " run them before, in one run (pytest tests/journeys)"
+    )
+
+
 @pytest.fixture(scope="module")
 async def places(office, leader):
     """Where the pages are whose addresses come from what happened."""
     events = (await asyncio.to_thread(leader.get, "/tasks/api/events")).json()["events"]
-    case = next(e["case_ref"] for e in events if MATTER.number in (e["case_key"] or ""))
+    cases = (e["case_ref"] for e in events if MATTER.number in (e["case_key"] or ""))
     listed = (await asyncio.to_thread(leader.get, "/recording/footage")).text
     items = (await asyncio.to_thread(leader.get, "/disclosure/api/items")).json()["items"]
-    own = next(one["item_id"] for one in items if one["decision_id"] == MATTER.decision)
-    due = next(one["item_id"] for one in items if one["state"] == "to_mask")
+    own = (one["item_id"] for one in items if one["decision_id"] == MATTER.decision)
+    due = (one["item_id"] for one in items if one["state"] == "to_mask")
     return {
-        "case": case,
-        "footage": re.search(r'href="(/recording/footage/[^"?]+)"', listed)[1],
-        "item": f"/disclosure/items/{due}",
-        "withdrawn": f"/items/{own}",
+        "case": first(cases, f"case {MATTER.number}"),
+        "footage": first(re.findall(r'href="(/recording/footage/[^"?]+)"', listed), "recording"),
+        "item": f"/disclosure/items/{first(due, 'item that waits to be masked')}",
+        "withdrawn": f"/items/{first(own, f'item of decision {MATTER.decision}')}",
     }
 
 

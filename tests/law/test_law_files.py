@@ -149,7 +149,9 @@ def test_the_first_review_catalogue_holds_each_condition_once():
 
 
 def test_the_catalogue_has_no_gap_from_the_first_day_on():
-    for item in load_dated("mingjing_review", "catalogue", Item).values():
+    items = load_dated("mingjing_review", "catalogue", Item)
+    assert items
+    for item in items.values():
         for day in (date(2018, 12, 5), date(2021, 7, 14), date(2021, 7, 15), date(2026, 1, 1)):
             assert item.is_in_force_on(day), (item.id, day)
 
@@ -186,7 +188,10 @@ def test_every_fact_has_an_id_of_its_own():
 
 @pytest.mark.parametrize(("package", "name"), law_files())
 def test_every_version_names_a_document_and_says_how_sure_we_are(package, name):
-    for fact in load_dated(package, name, Headline).values():
+    facts = load_dated(package, name, Headline)
+    assert facts
+    for fact in facts.values():
+        assert fact.versions, fact.id
         for version in fact.versions:
             assert version.source.strip() == version.source
             assert len(version.source) >= 6, version.id

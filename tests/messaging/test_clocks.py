@@ -1,12 +1,20 @@
 """Durable clocks: each fires exactly once, by the legal clock, whoever was down meanwhile."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mingjing_shared.clock import legal_now, machine_now
-from mingjing_shared.messaging.clocks import Clock, fire_due, run_clocks, set_clocks, stop_clocks
+from mingjing_shared.clock import SHANGHAI, legal_now, machine_now
+from mingjing_shared.messaging.clocks import (
+    Clock,
+    fire_due,
+    key_and_term,
+    run_clocks,
+    set_clocks,
+    stop_clocks,
+    term_subject,
+)
 from support.running import until
 
 DUE = datetime(2030, 1, 2, 16, 0, tzinfo=UTC)
@@ -148,3 +156,17 @@ async def test_without_the_file_both_clocks_say_the_same(tmp_path, monkeypatch):
 
 async def _now(value):
     return value
+
+
+@pytest.mark.parametrize(
+    ("key", "term", "subject"),
+    [
+        ("D1", date(2026, 9, 29), "D1@2026-09-29"),
+        ("a@b", 2, "a@b@2"),
+        ("A", datetime(2026, 9, 30, tzinfo=SHANGHAI), "A@2026-09-29T16:00:00+00:00"),
+    ],
+)
+def test_a_clock_s_subject_holds_its_term_whatever_the_thing_is_called(key, term, subject):
+    assert term_subject(key, term) == subject
+    assert key_and_term(subject) == tuple(subject.rsplit("@", 1))
+    assert key_and_term(subject)[0] == key

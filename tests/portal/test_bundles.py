@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from portal.given import a_withdrawal, an_item
 
 from mingjing_portal.app import build
-from mingjing_shared.errors import Misconfigured
 from mingjing_shared.publicity.bundle import (
     FIRST_BEFORE,
     BadBundle,
+    emptied_bundle,
     file_name,
-    key_bytes,
     make_bundle,
     read_bundle,
 )
@@ -99,11 +98,28 @@ def test_what_was_signed_is_read_as_it_was():
     assert (bundle.number, bundle.digest, list(bundle.contents)) == (1, DIGEST, ITEMS)
 
 
-def test_a_key_file_that_holds_no_key_is_named(tmp_path):
-    file = tmp_path / "key"
-    file.write_text("no key")
-    with pytest.raises(Misconfigured, match=str(file)):
-        key_bytes(file)
+EMPTIED = emptied_bundle(RAW, KEY, lambda content: content == ITEMS[0])
+
+
+def test_an_emptied_bundle_holds_no_word_of_what_is_gone_and_keeps_its_place_in_the_chain():
+    bundle = read(EMPTIED)
+    assert (bundle.digest, list(bundle.contents)) == (DIGEST, ITEMS[1:])
+    assert emptied_bundle(EMPTIED, KEY, lambda _content: False) == EMPTIED
+    again = emptied_bundle(EMPTIED, KEY, lambda content: content == ITEMS[1])
+    assert "三万元" not in again.decode()
+    assert list(read(again).contents) == ITEMS[2:]
+
+
+def test_nobody_but_the_signer_can_say_that_an_item_is_gone():
+    lines, gone = RAW.split(b"\n"), EMPTIED.split(b"\n")
+    foreign = emptied_bundle(RAW, Ed25519PrivateKey.generate(), lambda c: c == ITEMS[0])
+    for another in (
+        foreign,  # another key
+        b"\n".join([*lines[:3], gone[2], *lines[4:]]),  # what was signed for another item
+        b"\n".join([*lines[:4], b'{"gone":""}', b""]),  # no signature: a withdrawal left out
+    ):
+        with pytest.raises(BadBundle, match="content"):
+            read(another)
 
 
 async def rows(app, columns="item_id, version"):

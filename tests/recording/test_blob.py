@@ -11,6 +11,7 @@ from mingjing_recording.rules.chunk import CHUNK_BYTES, SEALED_CHUNK_BYTES
 from mingjing_recording.settings import BUCKET
 from support.officers import COUNTY, ELSEWHERE, an_officer, calling
 from support.video import a_video
+from support.web import text_of
 
 VIDEO = a_video(3600)
 SHA = hashlib.sha256(VIDEO).hexdigest()
@@ -119,7 +120,7 @@ async def test_a_file_of_a_case_that_turned_out_to_be_classified_is_not_given_ou
     await apply(recording, a_classified_case())
     for sha256 in (SHA, PAPER_SHA):
         assert (await reader.get(f"/recording/blobs/{sha256}")).status_code == 404
-    assert NUMBER not in (await reader.get("/recording/footage")).text
+    assert NUMBER not in text_of(await reader.get("/recording/footage"))
 
 
 async def test_a_file_is_given_out_with_what_it_is_and_no_guessing(handler):

@@ -18,6 +18,7 @@ from recording.given import (
 
 from support.officers import CITY, COUNTY, CSRF, ELSEWHERE, STATION, an_officer, calling
 from support.video import a_video
+from support.web import text_of
 
 OTHER = "寿公（治）2026-00001"
 PAGES = ("/recording/", "/recording/footage", "/recording/casefiles")
@@ -357,6 +358,7 @@ async def test_the_own_log_says_what_was_done_and_refused_in_words(desk, two_cas
     text = (await officer.get("/recording/fragments/log")).text
     assert "缺录说明" in text
     assert "被拒绝" in text
+    assert '<a href="/recording/actions/A1">执法行为 A1</a>' in text
     stranger = await desk(an_officer("case_handler", number=STRANGER))
     assert "还没有记录" in (await stranger.get("/recording/fragments/log")).text
 
@@ -383,6 +385,6 @@ async def test_the_case_fragment_shows_acts_footage_and_documents_without_a_shel
 async def test_lists_name_nobody(desk, two_cases):
     officer = await desk(an_officer(("case_manager", CITY), number="034998"))
     for path in (*PAGES, *LISTS):
-        text = (await officer.get(path)).text
+        text = text_of(await officer.get(path))
         for number in (HANDLER, COLLEAGUE, STRANGER):
             assert number not in text, path

@@ -215,6 +215,24 @@ async def test_the_cleared_text_gets_its_signed_clearance(bench):
     assert (first.asked_by, first.clearance_id) == ("casework", row.clearance_id)
 
 
+async def test_a_clearance_brings_the_code_that_is_printed_for_the_party(bench):
+    await cleared(bench)
+    references = bench.review.database.installation.references
+    mine = references.query_code("/huainan/casework", "D1")
+    assert (await ask(bench)).json()["query_code"] == mine
+    assert (await ask(bench, headers=signed_in(the_head))).json()["query_code"] == mine
+    theirs = a_text(about={"source": "/huainan/traffic"}, proposed_at="2026-09-17T09:30:00+08:00")
+    await bench.review.apply(theirs)
+    answer = await ask(bench, headers=calling("traffic"))
+    assert answer.json()["query_code"] == references.query_code("/huainan/traffic", "D1")
+
+
+async def test_a_refusal_brings_no_code(bench):
+    await bench.propose()
+    for answer in (await ask(bench), await ask(bench, decision_id="D9")):
+        assert "query_code" not in answer.json()
+
+
 async def test_the_form_of_sums_and_the_order_of_lists_make_no_other_text(bench):
     await cleared(bench)
     assert (await ask(bench, outcome={"fine": "4000", "kinds": ["fine"]})).status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,7 @@ from mingjing_disclosure.app import build as build_disclosure
 from mingjing_disclosure.settings import PublishingSettings
 from mingjing_portal.app import build as build_portal
 from mingjing_portal.settings import PathSettings
-from mingjing_shared.publicity.bundle import load_verifying_key
-from mingjing_shared.web.token import public_half
+from mingjing_shared.signing_keys import public_half
 from support.officers import CITY, CSRF, an_officer, signed_in
 
 EDITOR = an_officer("disclosure_editor", number="034188", unit=CITY)
@@ -109,6 +109,14 @@ class PublicFace:
     async def act(self, officer: Any, item_id: str, path: str, **fields: Any) -> httpx.Response:
         return await self.post(officer, f"/disclosure/items/{item_id}/{path}", **fields)
 
+    async def release(self, officer: Any, item_id: str, note: str) -> httpx.Response:
+        """Decide against a reason, as it stands on the page now."""
+        page = (await self.get(officer, f"/disclosure/items/{item_id}")).text
+        marks = re.findall(r'name="seen" value="([0-9a-f]{32})"', page)
+        return await self.act(
+            officer, item_id, "release", release_note=note, seen="".join(marks[:1])
+        )
+
     async def item(self, decision_id: str = "D1") -> Any:
         rows = await self.database.all(
             "SELECT * FROM items WHERE decision_id = :id", id=decision_id
@@ -152,12 +160,16 @@ class PublicFace:
         await self.deliver()
         return item_id
 
+    def look_anew(self) -> None:
+        """A worker that was started anew: it does not remember what it looked for in vain."""
+        self.publisher = Publisher(self.database, self.publisher_settings, self.citizen)
+
     async def deliver(self) -> int:
         """Bundles go over, the portal takes them, the worker looks; how many arrived."""
         with contextlib.suppress(PortalAway):
             await self.publisher.round()
         await self.outside.state.importer.take_all()
-        self.publisher.look_again()
+        self.look_anew()
         return await self.publisher.round()
 
     async def pull(self) -> int:
@@ -195,7 +207,3 @@ async def public_face(world: Any, home: Path) -> Any:
         told = paths.inside(settings)
         publisher = Publisher(worker, told, citizen)
         yield PublicFace(paths, worker, inside, outside, desk, citizen, publisher, told)
-
-
-def verifying_key(paths: Paths) -> Any:
-    return load_verifying_key(paths.outside().bundle_public_file)

@@ -29,7 +29,7 @@ from mingjing_shared.database import Database
 from mingjing_shared.messaging.process import open_database
 from mingjing_shared.migrate import migrate
 from mingjing_shared.settings import Settings
-from mingjing_shared.web.token import public_half
+from mingjing_shared.signing_keys import public_half
 from support.officers import TOKEN_KEY, private_half
 
 # Killed with -9 a server loses nothing that the system was handed; only a power cut would need

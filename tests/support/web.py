@@ -13,3 +13,9 @@ async def browsing(app):
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://front") as client:
         yield client
+
+
+def text_of(answer: httpx.Response, status: int = 200) -> str:
+    """What a page says that was really shown: what is not in an error page proves nothing."""
+    assert answer.status_code == status, (answer.status_code, answer.text[:500])
+    return answer.text

@@ -206,6 +206,7 @@ async def test_everybody_reads_the_own_log(browser, tasks):
         await client.get(f"/tasks/cases/{ref}")
         mine = (await client.get("/tasks/fragments/log")).text
     assert "查看案件全景" in mine
-    assert "未准" in mine
+    assert "被拒绝" in mine
+    assert "不在权限之内" in mine
     others = await asked(browser, "log", "inspector", unit=CITY)
     assert "查看案件全景" not in others

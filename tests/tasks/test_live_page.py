@@ -11,10 +11,10 @@ from mingjing_deploy.local.ports import free_port
 from mingjing_shared.clock import machine_now
 from mingjing_shared.directory.tree import Unit, UnitTree
 from mingjing_shared.web.officer import ROLES
+from mingjing_shared.web.reach import Reach
 from mingjing_tasks.app import build
 from mingjing_tasks.pages.live_figures import curve, picture_of
 from mingjing_tasks.rules.live import Arrival, What
-from mingjing_tasks.rules.reach import Reach
 from mingjing_tasks.settings import TasksSettings
 from mingjing_tasks.stream.face import face
 from mingjing_tasks.stream.places import Places

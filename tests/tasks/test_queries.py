@@ -66,6 +66,25 @@ async def test_no_page_asks_the_database_more_than_a_few_times(world, tasks, dir
     assert {page: many for page, many in costs.items() if many > QUERIES_MAX} == {}
 
 
+async def test_the_bell_and_a_report_add_up_no_figures(world, tasks, directory):
+    async with tasks.transaction() as tx:
+        await import_notice(tx, TEXT, "034017")
+    app = build(await world.settings("tasks"))
+    asked = []
+    engine = app.state.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    headers = signed_in(an_officer("inspector", "unit_head", unit=COUNTY))
+    async with browsing(app) as client:
+        bell = await client.get("/tasks/fragments/bell", headers=headers)
+        form = {"csrf": CSRF, "unit": COUNTY}
+        answer = await client.post("/tasks/task/1/accept", data=form, headers=headers)
+    await app.state.database.close()
+    assert (bell.status_code, bell.text) == (200, "0")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/tasks/task/1?done=accept")
+    assert asked
+    assert not [statement for statement in asked if "duty_counts" in statement]
+
+
 NEWEST = "ORDER BY since DESC, warning_id DESC LIMIT 51"
 LISTS = {
     "cases_ref": "FROM cases WHERE case_ref = 'c_1'",

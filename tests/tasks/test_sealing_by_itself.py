@@ -7,9 +7,9 @@ from click.testing import CliRunner
 from tasks.given import acts, apply, archived, recorded
 
 from mingjing_shared.clock import machine_now
+from mingjing_shared.objectstore import CannotReachStore
 from mingjing_tasks.acts.sealing import UNSEALED, due_months, keep_sealing, seal_due
 from mingjing_tasks.command import archive
-from mingjing_tasks.errors import CannotReachStore
 
 
 async def test_what_is_due_is_sealed_by_itself_and_then_nothing_is_due(

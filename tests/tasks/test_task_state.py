@@ -6,7 +6,7 @@ import pytest
 
 from mingjing_tasks.pages.board import percent_of
 from mingjing_tasks.rules.due import read_due
-from mingjing_tasks.rules.task import Figure, TaskAct, state_of
+from mingjing_tasks.rules.task import Figure, TaskAct, may_wait, state_of
 
 TODAY = date(2026, 11, 26)
 STANDING, NO_DAY = read_due("长期"), read_due("")
@@ -40,6 +40,22 @@ ALL_MET, ONE_MISSED, NOTHING = Figure(10, 10, 100), Figure(10, 9, 100), Figure(0
 )
 def test_a_task_stands_where_its_day_words_data_and_checks_put_it(due, acts, figure, state):
     assert state_of(due, acts, figure, TODAY) == state
+
+
+STORIES = ([], [SIGNED], [HALF], [CLAIM], [CLAIM, BACK], [CLAIM, PASSED], [CLAIM, PASSED, HALF])
+
+
+@pytest.mark.parametrize("due", [DAY_BEFORE, LAST_DAY, STANDING, NO_DAY])
+@pytest.mark.parametrize("acts", STORIES)
+def test_whatever_may_wait_for_somebody_is_known_without_its_figure(due, acts):
+    states = {state_of(due, acts, figure, TODAY) for figure in (None, ALL_MET, ONE_MISSED, NOTHING)}
+    waits = bool(states & {"to_verify", "downgraded", "overdue"})
+    assert may_wait(due, acts, TODAY) is waits
+
+
+@pytest.mark.parametrize(("acts", "waits"), [([], False), ([SIGNED, HALF], False), ([CLAIM], True)])
+def test_where_no_day_is_owed_only_words_make_a_task_wait(acts, waits):
+    assert may_wait(None, acts, TODAY) is waits
 
 
 @pytest.mark.parametrize(

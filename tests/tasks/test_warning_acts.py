@@ -89,8 +89,53 @@ async def test_what_was_not_explained_is_not_closed(tasks, warning_id):
 async def test_nobody_closes_what_the_same_officer_explained(tasks, warning_id):
     both = an_officer(("unit_head", COUNTY), ("inspector", CITY), number="034100")
     await explained(tasks, warning_id, both)
-    with pytest.raises(NotAllowed, match="本人说明"):
+    with pytest.raises(NotAllowed, match="签收或说明"):
         await does(tasks, both, close, warning_id, "查明")
+
+
+async def test_nobody_closes_what_the_same_officer_took_and_another_explained(tasks, warning_id):
+    both = an_officer(("unit_head", COUNTY), ("inspector", CITY), number="034109")
+    await does(tasks, both, take, warning_id)
+    await does(tasks, HEAD, explain, warning_id, "oversight", "已经补审")
+    with pytest.raises(NotAllowed, match="签收或说明"):
+        await does(tasks, both, close, warning_id, "查明")
+
+
+@pytest.mark.parametrize(
+    ("who_explained", "who_closes"),
+    [
+        (HEAD, an_officer(("inspector", CITY, "034100"), number="034901")),
+        (an_officer(("unit_head", COUNTY, "034900"), number="034101"), INSPECTOR),
+        (
+            an_officer(("unit_head", COUNTY, "034900"), number="034101"),
+            an_officer(("bureau_leader", CITY, "034900"), number="034902"),
+        ),
+        (
+            an_officer(("unit_head", COUNTY, "034900"), number="034101"),
+            an_officer("inspector", number="034101", unit=CITY),
+        ),
+    ],
+    ids=["stands in for him", "was stood in for", "two stand in for one", "stood in for him"],
+)
+async def test_a_deputy_counts_as_whom_the_deputy_stands_in_for(
+    tasks, warning_id, who_explained, who_closes
+):
+    await explained(tasks, warning_id, who_explained)
+    with pytest.raises(NotAllowed, match="签收或说明"):
+        await does(tasks, who_closes, close, warning_id, "查明")
+    assert await state(tasks, warning_id) == "raised"
+
+
+async def test_a_deputy_of_somebody_else_closes(tasks, warning_id):
+    await explained(tasks, warning_id, an_officer(("unit_head", COUNTY, "034102"), number="034101"))
+    deputy = an_officer(("bureau_leader", CITY, "010007"), number="034902")
+    await does(tasks, deputy, close, warning_id, "查明")
+    rows = await tasks.all("SELECT what, officer, instead_of FROM warning_acts ORDER BY number")
+    assert [tuple(row) for row in rows] == [
+        ("taken", "034101", "034102"),
+        ("explained", "034101", "034102"),
+        ("closed", "034902", "010007"),
+    ]
 
 
 @pytest.mark.parametrize("officer", [HEAD, an_officer("case_manager", unit=CITY)])
@@ -98,6 +143,13 @@ async def test_only_overseers_close(tasks, warning_id, officer):
     await explained(tasks, warning_id)
     with pytest.raises(NotAllowed):
         await does(tasks, officer, close, warning_id, "查明")
+
+
+async def test_the_right_is_asked_before_the_state(tasks, warning_id):
+    await apply(tasks, cleared())
+    for act, given in ((take, ()), (explain, ("oversight", "x")), (close, ("查明",))):
+        with pytest.raises(NotAllowed):
+            await does(tasks, an_officer("operator", unit=CITY), act, warning_id, *given)
 
 
 async def test_what_facts_cleared_needs_nothing_more(tasks, warning_id):

@@ -5,6 +5,7 @@ import re
 from tasks.test_panorama import TODAY
 
 from mingjing_disclosure.rules.reasons import WITHDRAWAL, WITHHOLDING
+from mingjing_recording.rules.action import MATRIX
 from mingjing_recording.rules.gap import EXPLANATIONS
 from mingjing_shared.law.rules import load_provisions
 from mingjing_tasks.pages.words import (
@@ -26,6 +27,19 @@ RULED = load_provisions("mingjing_disclosure", "withholding")
 def test_every_reason_of_the_departments_has_a_word():
     sent = {*EXPLANATIONS, *WITHHOLDING, *WITHDRAWAL, *RULED}
     assert sent - set(REASON_CODES) == set()
+
+
+def test_every_rule_that_the_departments_name_has_a_word():
+    sent = {
+        "disclosure.penalty",
+        "disclosure.permit",
+        "disclosure.other",
+        "review.opinion",
+        *(dated.versions[-1].id for dated in MATRIX.values()),
+    }
+    for rule in sorted(sent):
+        [(_field, words)] = said("cn.mingjing.recording.required", {"rule": rule})
+        assert re.search("[\u4e00-\u9fff]", words), rule
 
 
 def test_every_kind_of_warning_says_what_is_wrong_what_clears_it_and_who_must_act():

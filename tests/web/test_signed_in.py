@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from mingjing_shared.audit.note import Subject, own_entries
 from mingjing_shared.clock import machine_now
 from mingjing_shared.directory.noting import note_officers
-from mingjing_shared.errors import Conflict, Misconfigured
+from mingjing_shared.errors import Conflict
 from mingjing_shared.events.directory import OfficerDescribed
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.desk import at_desk
@@ -18,7 +18,7 @@ from mingjing_shared.web.forms import read_form
 from mingjing_shared.web.permissions import About
 from mingjing_shared.web.shell import Shell
 from mingjing_shared.web.signed_in import Openings
-from mingjing_shared.web.token import HEADER, BadToken, TokenReader, load_token_public_key
+from mingjing_shared.web.token import HEADER, BadToken, TokenReader
 from support.events import received
 from support.officers import CSRF, MAKER, STATION, TOKEN_KEY, an_officer, calling, signed_in
 from support.web import browsing
@@ -183,10 +183,3 @@ async def test_the_audit_of_a_service_is_only_added_to(world, service, statement
     with pytest.raises(Exception, match="permission denied"):
         async with database.transaction() as tx:
             await tx.execute(statement)
-
-
-def test_a_key_file_that_holds_no_key_stops_the_start(tmp_path):
-    file = tmp_path / "key"
-    file.write_text("c2hvcnQ=")
-    with pytest.raises(Misconfigured, match="应为 32 字节"):
-        load_token_public_key(file)

@@ -66,6 +66,7 @@ def test_every_act_that_we_know_has_a_word():
 
 
 def test_every_event_of_a_timeline_has_a_word_and_so_have_its_fields():
+    assert with_case_number()
     for event in with_case_number():
         assert CHINESE.search(tasks.label_of(event.type).name), event.type
         assert tasks.label_of(event.type).tone, event.type

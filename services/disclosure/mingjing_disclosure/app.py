@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_disclosure.api import item as item_api
+from mingjing_disclosure.api import query_code as query_code_api
 from mingjing_disclosure.pages import feedback as feedback_page
 from mingjing_disclosure.pages import fragments
 from mingjing_disclosure.pages import gate as gate_page
 from mingjing_disclosure.pages import item as item_page
 from mingjing_disclosure.settings import SERVICE
 from mingjing_shared.messaging.process import open_database
+from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
-from mingjing_shared.web.token import TokenReader, load_token_public_key
+from mingjing_shared.web.signed_in import Openings
+from mingjing_shared.web.token import TokenReader
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -30,12 +33,14 @@ def build(settings: Settings) -> FastAPI:
     """
     shell = Shell(SERVICE, "mingjing_disclosure", body_name=settings.body_name)
     database = open_database(settings)
-    tokens = TokenReader(load_token_public_key(settings.token_public_file))
-    access = Access(database, tokens)
+    tokens = TokenReader(verifying_key_in(settings.token_public_file))
+    openings = Openings(to_callers=(query_code_api.PATH,))
+    access = Access(database, tokens, openings)
     app = new_app(shell, database, title="明镜 · 公示", access=access)
     for pages in (item_page, gate_page, feedback_page, fragments):
         app.include_router(pages.routes(shell, database))
     app.include_router(item_api.routes(database))
+    app.include_router(query_code_api.routes(database))
     return app
 
 

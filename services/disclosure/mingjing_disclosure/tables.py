@@ -48,6 +48,7 @@ CASE_NOTES = Table(
     *fact_columns(),
     Column("cause", Text, comment="案由 in words; none when classified"),
     Column("handlers", JSONB, nullable=False, comment="Police numbers of who handles it"),
+    Column("sensitive", JSONB, comment="Why the case is sensitive: codes"),
     comment="projection: what disclosure needs of a case's acceptance besides the shared facts",
 )
 
@@ -134,6 +135,7 @@ ITEMS = Table(
     Column("basis", JSONB, comment="Law and article that withhold it"),
     Column("decided_by", Text, comment="Who withholds it: a police number, or rule:<id>"),
     Column("releasable", Boolean, comment="Whether a person may decide otherwise"),
+    Column("about", JSONB, comment="References of whom the reason is about: a release names them"),
     Column("effect", Text, comment="Legal effect: in_effect, not_served or undone"),
     Column("effect_says", Text, comment="Why so, one Chinese sentence"),
     Column("effect_from", Date, comment="First day of its effect, as far as it is known"),
@@ -141,6 +143,9 @@ ITEMS = Table(
     Column("withdraw_by", Date, comment="Last day on which withdrawing is in time"),
     Column("withdraw_says", Text, comment="Why so, one Chinese sentence"),
     Column("withdraw_overdue_at", _INSTANT, comment="When that day passed with it still public"),
+    Column("must_correct", Boolean, comment="It is public and was made from what has changed"),
+    Column("correct_by", Date, comment="Last day of our own term for correcting it"),
+    Column("correct_says", Text, comment="Why so, one Chinese sentence"),
     Column("mode", Text, nullable=False, comment="live, backfill, synthetic or replay"),
     Column("revision", Integer, nullable=False, comment="Grows whenever day or reason changes"),
     Column("overdue_at", _INSTANT, comment="When its clock ran out unpublished"),
@@ -164,10 +169,11 @@ PUBLICATIONS = Table(
     Column("editors", JSONB, nullable=False, comment="Who worked on the newest version"),
     Column("checkers", JSONB, nullable=False, comment="Who checked the newest version"),
     Column("withheld", JSONB, comment="A person's decision not to publish: code, basis, by"),
-    Column("released", JSONB, comment="A person's decision against a rule: codes, by"),
+    Column("released", JSONB, comment="A person's decision against a rule: codes, about, by"),
     Column("withdrawal", JSONB, comment="Why it was withdrawn: code, basis, by, generic, since"),
     Column("first_public_at", _INSTANT, comment="When the first version was seen public"),
     Column("gone_at", _INSTANT, comment="When it was seen to be gone"),
+    Column("shown_from", JSONB, comment="What the public text stands on: original, parties"),
     comment="record: how far people have brought a decision's publication",
 )
 
@@ -183,6 +189,7 @@ PUBLIC_TEXTS = Table(
     Column("changed_at", _INSTANT, nullable=False, comment="When it was last changed"),
     Column("address", Text, comment="Where it was seen, once it was public"),
     Column("seen_public_at", _INSTANT, comment="When it was first seen public"),
+    Column("confirmed", LargeBinary, comment="What looks like a name and stays, sealed"),
     comment="record: every version of a public text, none is thrown away",
 )
 
@@ -208,12 +215,14 @@ DELIVERIES = Table(
     Column("decision_id", Text, nullable=False, comment="The decision"),
     Column("version", Integer, nullable=False, comment="Version that is delivered"),
     Column("what", Text, nullable=False, comment="publish, correct or withdraw"),
-    Column("content", JSONB, nullable=False, comment="What the public is told; public data only"),
+    Column("content", JSONB, comment="What the public is told; none once it was taken back"),
     Column("made_at", _INSTANT, nullable=False, comment="When it was approved"),
+    Column("made_from", JSONB, comment="What it stands on: original, references of parties"),
     Column("bundle", BigInteger, comment="Bundle it went with; none: still here"),
     Column("seen_at", _INSTANT, comment="When the public page was seen to say it"),
     Column("trouble", Text, comment="Why it was not seen yet, in Chinese"),
     Column("tried_at", _INSTANT, comment="When that was last looked for"),
+    Column("emptied_at", _INSTANT, comment="When its words were taken out of its bundle"),
     comment="record: what was approved for the public, and whether it arrived",
 )
 
@@ -222,9 +231,10 @@ BUNDLES = Table(
     RECORDS,
     Column("number", BigInteger, primary_key=True, comment="Number of the bundle, from 1"),
     Column("digest", Text, nullable=False, comment="SHA-256 that the next bundle names"),
-    Column("body", LargeBinary, nullable=False, comment="The signed bytes; public data only"),
+    Column("body", LargeBinary, nullable=False, comment="Signed bytes, without what is gone"),
     Column("made_at", _INSTANT, nullable=False, comment="When it was signed"),
-    comment="record: every bundle that was ever signed, so that any can be handed over again",
+    comment="record: every bundle that was ever signed, so that any can be handed over again;"
+    " words that were taken back are in none of them",
 )
 
 FEEDBACK = Table(

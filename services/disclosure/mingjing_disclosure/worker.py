@@ -1,4 +1,4 @@
-"""The event process of disclosure; it also publishes, and pulls what citizens wrote."""
+"""The event process of disclosure; it also publishes, pulls what citizens wrote, rechecks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing_disclosure.acts.feedback import keep_pulling
 from mingjing_disclosure.acts.publishing import keep_publishing
+from mingjing_disclosure.acts.rechecking import keep_rechecking
 from mingjing_disclosure.handlers import ALARMS, HANDLERS
 from mingjing_disclosure.settings import SERVICE, PublishingSettings
 from mingjing_shared.messaging.process import run_process
@@ -27,4 +28,4 @@ async def pull(database: Database, stop: asyncio.Event) -> None:
 
 
 if __name__ == "__main__":
-    run_process(SERVICE, HANDLERS, ALARMS, extra=[publish, pull])
+    run_process(SERVICE, HANDLERS, ALARMS, extra=[publish, pull, keep_rechecking])

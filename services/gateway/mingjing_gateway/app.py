@@ -6,25 +6,22 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from mingjing_gateway.acts.intake import Door
-from mingjing_gateway.acts.session import Sessions
+from mingjing_gateway.acts.session import Attempts, Sessions
 from mingjing_gateway.api import contract, intake
 from mingjing_gateway.api import session as session_api
 from mingjing_gateway.api.body import Room
 from mingjing_gateway.pages import admin, catalogue, my, start
 from mingjing_gateway.pages import session as session_pages
+from mingjing_gateway.rules.session import FIRST_PASSWORD
 from mingjing_gateway.settings import SERVICE, door_settings
 from mingjing_gateway.store.inbound import Inbound
 from mingjing_shared.messaging.process import open_database
+from mingjing_shared.signing_keys import signing_key_in, verifying_key_in
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
 from mingjing_shared.web.signed_in import SIGN_IN, Openings
-from mingjing_shared.web.token import (
-    TokenMaker,
-    TokenReader,
-    load_token_key,
-    load_token_public_key,
-)
+from mingjing_shared.web.token import TokenMaker, TokenReader
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,7 +35,7 @@ OPEN = Openings(
     to_all=(
         "/",
         SIGN_IN,
-        session_pages.FIRST_PASSWORD,
+        FIRST_PASSWORD,
         session_api.CHECK,
         "/intake/",
         "/gateway/openapi.json",
@@ -64,9 +61,9 @@ def build(settings: Settings) -> FastAPI:
         await door.close()
 
     shell = Shell(SERVICE, "mingjing_gateway", body_name=own.body_name)
-    sessions = Sessions(database)
-    tokens = TokenMaker(load_token_key(own.token_key_file))
-    readers = TokenReader(load_token_public_key(own.token_public_file))
+    sessions, attempts = Sessions(database), Attempts()
+    tokens = TokenMaker(signing_key_in(own.token_key_file))
+    readers = TokenReader(verifying_key_in(own.token_public_file))
     app = new_app(
         shell,
         database,
@@ -76,9 +73,9 @@ def build(settings: Settings) -> FastAPI:
         access=Access(database, readers, OPEN),
     )
     app.include_router(session_api.routes(database, sessions, tokens))
-    app.include_router(session_pages.routes(shell, database, sessions))
+    app.include_router(session_pages.routes(shell, database, sessions, attempts))
     app.include_router(start.routes(shell, own.public_portal_url))
-    app.include_router(my.routes(shell, database, sessions))
+    app.include_router(my.routes(shell, database, sessions, attempts))
     app.include_router(admin.routes(shell, database, sessions))
     app.include_router(catalogue.routes(shell))
     app.include_router(contract.routes())

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mingjing_portal.acts.bundle import importer_of, keep_taking
 from mingjing_portal.acts.feedback import spool_of
-from mingjing_portal.pages import feedback, front, item
+from mingjing_portal.acts.search import Searches
+from mingjing_portal.pages import feedback, front, item, search
 from mingjing_portal.pages.answer import Face
 from mingjing_portal.settings import SERVICE, PathSettings, PublicSettings
 from mingjing_shared.database import Database
@@ -44,6 +45,7 @@ def build(settings: Settings, paths: PathSettings | None = None) -> FastAPI:
     shell = Shell(SERVICE, "mingjing_portal", static="/static", words=words)
     database = Database(settings.database_url, _NO_KEYS, pool_size=settings.database_pool_size)
     importer, spool = importer_of(database, paths), spool_of(paths)
+    searches = Searches()
 
     @contextlib.asynccontextmanager
     async def taking_bundles(_app: FastAPI) -> AsyncIterator[None]:
@@ -57,9 +59,11 @@ def build(settings: Settings, paths: PathSettings | None = None) -> FastAPI:
 
     app = new_app(shell, database, title="行政执法公开", lifespan=taking_bundles, described=False)
     app.state.importer = importer
+    app.include_router(front.progress(database))
     for face in (Face(shell), Face(shell, ELDER)):
         for pages in (front.routes(face, database), item.routes(face, database)):
             app.include_router(pages, prefix=face.root)
+        app.include_router(search.routes(face, database, searches), prefix=face.root)
         app.include_router(feedback.routes(face, spool), prefix=face.root)
     return app
 

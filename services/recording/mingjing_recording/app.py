@@ -13,10 +13,11 @@ from mingjing_recording.pages import action, blob, casefile, footage, fragment, 
 from mingjing_recording.settings import SERVICE, recording_settings
 from mingjing_recording.store.objects import Objects
 from mingjing_shared.messaging.process import open_database
+from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
-from mingjing_shared.web.token import TokenReader, load_token_public_key
+from mingjing_shared.web.token import TokenReader
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,7 +46,7 @@ def build(settings: Settings) -> FastAPI:
         yield
         await objects.close()
 
-    tokens = TokenReader(load_token_public_key(own.token_public_file))
+    tokens = TokenReader(verifying_key_in(own.token_public_file))
     app = new_app(
         shell,
         database,

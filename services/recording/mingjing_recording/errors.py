@@ -8,13 +8,11 @@ Conflict
 └── NotNow             what is asked does not fit where the case, act or recording stands
 TooMuch
 └── TooLarge           a file beyond what one request may bring
-Unavailable
-└── CannotReachStore   the object store does not answer, refuses us, or is not named
 Misconfigured
 └── Damaged            kept bytes are not what was kept: nothing of them is given out
 """
 
-from mingjing_shared.errors import Conflict, InvalidInput, Misconfigured, TooMuch, Unavailable
+from mingjing_shared.errors import Conflict, InvalidInput, Misconfigured, TooMuch
 
 
 class NotTaken(InvalidInput):
@@ -46,12 +44,6 @@ class TooLarge(TooMuch):
     """More than one request may bring."""
 
     code = "recording-too-large"
-
-
-class CannotReachStore(Unavailable):
-    """The object store does not answer, refuses us, or is not named."""
-
-    code = "recording-cannot-reach-store"
 
 
 class Damaged(Misconfigured):

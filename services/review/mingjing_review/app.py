@@ -12,11 +12,12 @@ from mingjing_review.pages import fragments, submission, workbench
 from mingjing_review.pages import review as review_page
 from mingjing_review.settings import SERVICE, review_settings
 from mingjing_shared.messaging.process import open_database
+from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
 from mingjing_shared.web.signed_in import Openings
-from mingjing_shared.web.token import TokenReader, load_token_public_key
+from mingjing_shared.web.token import TokenReader
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -33,7 +34,7 @@ def build(settings: Settings) -> FastAPI:
     own = review_settings(settings)
     shell = Shell(SERVICE, "mingjing_review", body_name=own.body_name)
     database = open_database(own)
-    tokens = TokenReader(load_token_public_key(own.token_public_file))
+    tokens = TokenReader(verifying_key_in(own.token_public_file))
     key_file = own.clearance_key_file
     signer = None if key_file == Path() else load_signer(key_file)
     openings = Openings(to_all=(gate.KEY_PATH,), to_callers=(gate.PATH,))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_shared.messaging.process import open_database
+from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
-from mingjing_shared.web.token import TokenReader, load_token_public_key
+from mingjing_shared.web.token import TokenReader
 from mingjing_tasks.api import event as event_api
 from mingjing_tasks.api import warning as warning_api
 from mingjing_tasks.pages import (
@@ -41,7 +42,7 @@ def build(settings: Settings) -> FastAPI:
     """
     shell = Shell(SERVICE, "mingjing_tasks", body_name=settings.body_name)
     database = open_database(settings)
-    tokens = TokenReader(load_token_public_key(settings.token_public_file))
+    tokens = TokenReader(verifying_key_in(settings.token_public_file))
     app = new_app(shell, database, title="明镜 · 任务", access=Access(database, tokens))
     for page in PAGES:
         app.include_router(page.routes(shell, database))

@@ -6,15 +6,13 @@ InvalidInput
 Conflict
 ├── CannotSeal         the month is not over, is empty, or is not sealed; the message says which
 └── SealedOtherwise    the month is sealed, or was, with other content; the message says where
-Unavailable
-└── CannotReachStore   the object store does not answer or refuses us
 Misconfigured
 └── ArchiveChanged     an archived event is not what was taken in: nothing is fed from it
 """
 
 from collections.abc import Sequence
 
-from mingjing_shared.errors import Conflict, InvalidInput, Misconfigured, Unavailable
+from mingjing_shared.errors import Conflict, InvalidInput, Misconfigured
 
 PROBLEMS_SAID_MAX = 8
 
@@ -59,9 +57,3 @@ class SealedOtherwise(Conflict):
     """What is sealed and what the database holds are not the same."""
 
     code = "tasks-sealed-otherwise"
-
-
-class CannotReachStore(Unavailable):
-    """The object store does not answer, refuses us, or is not named."""
-
-    code = "tasks-cannot-reach-store"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-from mingjing_shared.settings import Settings
+from mingjing_shared.objectstore import ObjectStoreSettings
 
 SERVICE = "tasks"
 ARCHIVE_BUCKET = "event-archive"
@@ -15,22 +14,16 @@ RETENTION = timedelta(days=430)  # for which nobody can delete or replace what i
 RETENTION_LEAST = timedelta(days=400)  # what an interrupted run left must still have to be taken
 
 
-class TasksSettings(Settings):
-    """The settings of sealing and of live oversight, besides those of every process.
+class TasksSettings(ObjectStoreSettings):
+    """The settings of sealing and of live oversight. Without a store, a due month is told.
 
     Attributes:
-        objectstore_url: where months are sealed to; empty: nowhere, and a month that is due
-            is reported.
-        objectstore_user: this service's identity there, with rights on its one bucket.
-        objectstore_password_file: the file that holds its secret.
         live_url: where the process of live oversight answers; empty: there is none here.
         live_hours: how many whole hours it holds, and reads again when it starts.
         live_stream_seconds: after which a live page is asked anew who looks at it.
     """
 
-    objectstore_url: str = ""
     objectstore_user: str = SERVICE
-    objectstore_password_file: Path = Path()
     live_url: str = ""
     live_hours: int = 12
     live_stream_seconds: float = 50.0

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from mingjing_shared.clock import legal_today
 from mingjing_shared.messaging.process import run_process
+from mingjing_shared.messaging.watching import keep_measuring
 from mingjing_tasks.acts.letters import keep_watch
+from mingjing_tasks.acts.measuring import measure_deadlines
 from mingjing_tasks.acts.sealing import keep_sealing
 from mingjing_tasks.handlers import ALARMS, HANDLERS
 from mingjing_tasks.handlers.task import clock_of
@@ -29,5 +31,10 @@ async def watch_letters(database: Database, stop: asyncio.Event) -> None:
     await keep_watch(database, clock_of(month_of(legal_today())), stop)
 
 
+async def measure(database: Database, stop: asyncio.Event) -> None:
+    """Measure how legal terms stand."""
+    await keep_measuring(database, stop, measure_deadlines)
+
+
 if __name__ == "__main__":
-    run_process(SERVICE, HANDLERS, ALARMS, extra=[seal_months, watch_letters])
+    run_process(SERVICE, HANDLERS, ALARMS, extra=[seal_months, watch_letters, measure])

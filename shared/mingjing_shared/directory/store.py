@@ -13,10 +13,29 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database, Transaction
 
 
+_TREES_MAX = 16
+_DIGEST = "SELECT md5(string_agg(code || versions::text, ' ' ORDER BY code)) FROM directory_units"
+_trees: dict[tuple[str, date], UnitTree] = {}
+
+
 async def unit_tree(source: Database | Transaction, day: date) -> UnitTree:
-    """The units as they stood on a day."""
-    rows = await source.all("SELECT code, versions FROM directory_units")
-    return tree_on(day, [(row.code, row.versions) for row in rows])
+    """The units as they stood on a day.
+
+    Read and built anew only when the directory holds something else than before: asked is the
+    digest of what it holds, so that a tree can never be older than its rows.
+    """
+    (held,) = await source.all(f"SELECT ({_DIGEST}) AS digest")
+    tree = _trees.get((held.digest, day))
+    if tree is None:
+        rows = await source.all(
+            f"SELECT code, versions, ({_DIGEST}) AS digest FROM directory_units"  # noqa: S608 - as above
+        )
+        tree = tree_on(day, [(row.code, row.versions) for row in rows])
+        if len(_trees) >= _TREES_MAX:
+            _trees.clear()
+        if rows:
+            _trees[rows[0].digest, day] = tree
+    return tree
 
 
 async def officer_names(

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy import Table
+
     from mingjing_shared.database import Transaction
     from mingjing_shared.events import CaseEvent
-    from mingjing_shared.events.casework import CaseAccepted
+    from mingjing_shared.events.casework import CaseAccepted, EnforcementEnded
     from mingjing_shared.messaging.received import Received
 
 R = TypeVar("R", bound="Received[CaseEvent]")
@@ -92,6 +94,17 @@ async def known_cases(tx: Transaction, case_keys: Iterable[str]) -> dict[str, Kn
         )
         for key, row in rows.items()
     }
+
+
+async def note_ended(
+    received: Sequence[Received[EnforcementEnded]], tx: Transaction, table: Table
+) -> set[str]:
+    """Keep that cases' enforcement ended, in the service's own table; the keys that changed."""
+    rows = [
+        {**store.fact_row(item), "ended_on": item.event.ended_on, "reason": item.event.reason}
+        for item in await without_classified(received, tx)
+    ]
+    return await store.add_facts(tx, table, "case_key", rows)
 
 
 async def without_classified(received: Sequence[R], tx: Transaction) -> list[R]:

@@ -6,10 +6,9 @@ by the legal clock, and fires in one transaction with what it causes.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 import structlog
@@ -17,12 +16,14 @@ from opentelemetry.context import Context
 
 from mingjing_shared.clock import legal_now
 from mingjing_shared.database import Transaction
+from mingjing_shared.looping import keep_doing
 from mingjing_shared.messaging.metrics import CLOCKS_FIRED
 from mingjing_shared.messaging.tables import CLOCKS
 from mingjing_shared.telemetry.tracing import tracer
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    import asyncio
+    from datetime import date
 
     from mingjing_shared.database import Database
 
@@ -43,6 +44,22 @@ class Clock:
 
 Alarm: TypeAlias = Callable[[Sequence[Clock], Transaction], Awaitable[None]]
 Alarms: TypeAlias = Mapping[str, Alarm]
+
+
+def term_subject(key: str, term: date | int) -> str:
+    """The subject of a clock for one term of a thing: a day, an instant, or its number.
+
+    A term that is moved is another clock.
+    """
+    if isinstance(term, datetime):
+        term = term.astimezone(UTC)
+    return f"{key}@{term if isinstance(term, int) else term.isoformat()}"
+
+
+def key_and_term(subject: str) -> tuple[str, str]:
+    """Which thing a clock runs for, and its term as ``term_subject`` wrote it."""
+    key, _, term = subject.rpartition("@")
+    return key, term
 
 
 async def set_clocks(tx: Transaction, clocks: Sequence[Clock]) -> None:
@@ -114,13 +131,10 @@ async def fire_due(tx: Transaction, alarms: Alarms) -> int:
 
 async def run_clocks(database: Database, alarms: Alarms, stop: asyncio.Event) -> None:
     """Fire clocks as they fall due, until told to stop. No trouble ends it."""
-    while not stop.is_set():
-        fired = 0
-        try:
-            async with database.transaction() as tx:
-                fired = await fire_due(tx, alarms)
-        except Exception as error:  # noqa: BLE001 - the process's edge: clocks must outlive any trouble
-            _log.warning("clocks wait", error=type(error).__name__)
-        if fired < FIRED_AT_ONCE_MAX:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), POLL_SECONDS)
+
+    async def work() -> float:
+        async with database.transaction() as tx:
+            fired = await fire_due(tx, alarms)
+        return POLL_SECONDS if fired < FIRED_AT_ONCE_MAX else 0.0
+
+    await keep_doing(work, stop, trouble="clocks wait", after_trouble_seconds=POLL_SECONDS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -12,12 +10,14 @@ from opentelemetry.context import Context
 
 from mingjing_shared.clock import machine_now
 from mingjing_shared.events.platform import PlatformProbed
+from mingjing_shared.looping import keep_doing
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.metrics import CANARY_AT, CANARY_SECONDS
 from mingjing_shared.messaging.outbox import Outgoing
 from mingjing_shared.telemetry.tracing import tracer
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Sequence
 
     from mingjing_shared.database import Database, Transaction
@@ -66,14 +66,11 @@ async def send_probe(tx: Transaction) -> str:
 
 async def run_probes(database: Database, every_seconds: float, stop: asyncio.Event) -> None:
     """Send a probe at once and then regularly, until told to stop. No trouble ends it."""
-    while not stop.is_set():
-        try:
-            with tracer().start_as_current_span("probe", Context()):
-                async with database.transaction() as tx:
-                    await send_probe(tx)
-            pause = every_seconds
-        except Exception as error:  # noqa: BLE001 - the process's edge: probing must outlive any trouble
-            _log.warning("probe waits", error=type(error).__name__)
-            pause = 1.0
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
+
+    async def work() -> float:
+        with tracer().start_as_current_span("probe", Context()):
+            async with database.transaction() as tx:
+                await send_probe(tx)
+        return every_seconds
+
+    await keep_doing(work, stop, trouble="probe waits", after_trouble_seconds=1.0)

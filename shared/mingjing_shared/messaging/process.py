@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import signal
 import sys
@@ -20,6 +19,7 @@ from starlette.routing import Route
 from mingjing_shared.database import Database
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.installation import installation_from
+from mingjing_shared.looping import pause
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.clocks import run_clocks
 from mingjing_shared.messaging.probes import last_probe
@@ -106,8 +106,7 @@ class Process:
                 raise
             except Exception as error:  # noqa: BLE001 - the process's edge: any restart order must work
                 _log.warning("database is awaited", error=type(error).__name__)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.stop.wait(), 1.0)
+                await pause(self.stop, 1.0)
 
     async def readiness(self) -> dict[str, Any]:
         """What ``/readyz`` says."""

@@ -7,8 +7,6 @@ silently. It stays counted until it is found, however late.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from mingjing_shared.clock import machine_now
+from mingjing_shared.looping import keep_doing
 from mingjing_shared.messaging.metrics import (
     CANARY_AT,
     CANARY_SECONDS,
@@ -26,6 +25,7 @@ from mingjing_shared.messaging.metrics import (
 from mingjing_shared.messaging.tables import WINDOWS
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Sequence
 
     from mingjing_shared.database import Database, Transaction
@@ -161,16 +161,15 @@ async def report(tx: Transaction) -> None:
 
 async def keep_reconciling(database: Database, taken: frozenset[str], stop: asyncio.Event) -> None:
     """Compare windows as they come, until told to stop. No trouble ends it."""
-    while not stop.is_set():
-        try:
-            async with database.transaction() as tx:
-                await compare_windows(tx, taken)
-                await tx.execute(
-                    "DELETE FROM windows WHERE state = 'whole' AND closed_at < :before",
-                    before=machine_now() - KEPT,
-                )
-                await report(tx)
-        except Exception as error:  # noqa: BLE001 - the process's edge: it must outlive any trouble
-            _log.warning("reconciling waits", error=type(error).__name__)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
+
+    async def work() -> float:
+        async with database.transaction() as tx:
+            await compare_windows(tx, taken)
+            await tx.execute(
+                "DELETE FROM windows WHERE state = 'whole' AND closed_at < :before",
+                before=machine_now() - KEPT,
+            )
+            await report(tx)
+        return LOOK_SECONDS
+
+    await keep_doing(work, stop, trouble="reconciling waits", after_trouble_seconds=LOOK_SECONDS)

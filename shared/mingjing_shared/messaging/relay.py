@@ -18,6 +18,7 @@ import structlog
 from aiokafka import AIOKafkaProducer
 
 from mingjing_shared.clock import machine_now
+from mingjing_shared.looping import pause
 from mingjing_shared.messaging.envelope import to_headers
 from mingjing_shared.messaging.metrics import PUBLISH_LATENCY, PUBLISHED
 from mingjing_shared.messaging.tracing import end_send, start_send
@@ -98,19 +99,19 @@ class Relay:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Lead when nobody else does, until told to stop. No trouble ends it."""
-        pause = 0.1
+        seconds = 0.1
         while not stop.is_set():
             try:
                 await self._lead(stop)
-                pause = 0.1
+                seconds = 0.1
             except Exception as error:  # noqa: BLE001 - the process's edge: the relay must outlive any trouble
                 kind = kind_of(error)
                 if kind is Trouble.POISON and not isinstance(error, LostTheHead):
                     _log.exception("relay failed", error=type(error).__name__)
                 else:
                     _log.warning("relay waits", error=type(error).__name__, kind=kind.value)
-                await _wait(stop, pause)
-                pause = min(_PAUSE_SECONDS_MAX, pause * 2)
+                await pause(stop, seconds)
+                seconds = min(_PAUSE_SECONDS_MAX, seconds * 2)
             finally:
                 self.leads = False
                 await self._drop_producer()
@@ -120,7 +121,7 @@ class Relay:
         connection = await self._connect()
         try:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LEADER_LOCK):
-                await _wait(stop, _STANDBY_SECONDS)
+                await pause(stop, _STANDBY_SECONDS)
                 if stop.is_set():
                     return
             self.leads = True
@@ -225,8 +226,3 @@ class Relay:
         if producer is not None:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(producer.stop(), 3)
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)

@@ -58,12 +58,15 @@ def measure_pool(database: Database) -> None:
 async def keep_measuring(
     database: Database,
     stop: asyncio.Event,
-    *more: Callable[[Database], Awaitable[None]],
+    *measures: Callable[[Database], Awaitable[None]],
 ) -> None:
-    """Measure again and again, until told to stop. No trouble ends it."""
+    """Measure what waits (or what is given) again and again, until told to stop.
+
+    No trouble ends it.
+    """
     while not stop.is_set():
         measure_pool(database)
-        for measure in (measure_waiting, *more):
+        for measure in measures or (measure_waiting,):
             try:
                 await measure(database)
             except Exception as error:  # noqa: BLE001 - the process's edge: measuring is never in the way

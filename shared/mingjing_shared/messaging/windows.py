@@ -8,18 +8,15 @@ each service's database through its relay and the broker into every other servic
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import structlog
-
 from mingjing_shared.clock import machine_now
 from mingjing_shared.events import event_class
 from mingjing_shared.events.platform import WindowClosed
+from mingjing_shared.looping import keep_doing
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.envelope import content_digest, read_attributes
 from mingjing_shared.messaging.outbox import Outgoing
@@ -27,6 +24,8 @@ from mingjing_shared.messaging.strict_json import strict_loads
 from mingjing_shared.messaging.tables import WINDOW_HEADS
 
 if TYPE_CHECKING:
+    import asyncio
+
     from sqlalchemy import Row
 
     from mingjing_shared.database import Database, Transaction
@@ -36,7 +35,7 @@ EVENTS_MAX = 1000
 SETTLED_AFTER = timedelta(seconds=30)  # what was acknowledged before has mostly been taken
 QUIET_AFTER = timedelta(seconds=30)  # a window is closed then even if nothing happened
 LOOK_SECONDS = 5.0
-_log = structlog.get_logger()
+CATCHING_UP_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +145,10 @@ async def keep_closing(
     read: Read = outbox_stretch,
 ) -> None:
     """Close windows of a stream as they fall due, until told to stop. No trouble ends it."""
-    while not stop.is_set():
-        closed: int | None = None
-        try:
-            async with database.transaction() as tx:
-                closed = await close_window(tx, stream, read)
-        except Exception as error:  # noqa: BLE001 - the process's edge: it must outlive any trouble
-            _log.warning("windows wait", error=type(error).__name__)
-        pause = 0.5 if closed == EVENTS_MAX else LOOK_SECONDS
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
+
+    async def work() -> float:
+        async with database.transaction() as tx:
+            closed = await close_window(tx, stream, read)
+        return CATCHING_UP_SECONDS if closed == EVENTS_MAX else LOOK_SECONDS
+
+    await keep_doing(work, stop, trouble="windows wait", after_trouble_seconds=LOOK_SECONDS)

@@ -8,7 +8,6 @@ on, and polling goes on, so that the group does not rebalance. No exception leav
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 from dataclasses import dataclass
 from time import monotonic
@@ -18,6 +17,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import KafkaError
 
+from mingjing_shared.looping import pause
 from mingjing_shared.messaging.metrics import (
     ASSIGNED,
     BATCH,
@@ -129,18 +129,17 @@ class Worker:
         Raises:
             CannotLeave: a client was given up and does not end; the process must.
         """
-        pause = 0.2
+        seconds = 0.2
         while not stop.is_set():
             try:
                 await self._consume(stop)
-                pause = 0.2
+                seconds = 0.2
             except CannotLeave:
                 raise
             except Exception as error:  # noqa: BLE001 - the process's edge: consuming must outlive any trouble
                 _log.warning("consumer is made anew", error=type(error).__name__)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), pause)
-                pause = min(5.0, pause * 2)
+                await pause(stop, seconds)
+                seconds = min(5.0, seconds * 2)
 
     async def _consume(self, stop: asyncio.Event) -> None:
         settings = self._settings

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from mingjing_shared.law.case_number import case_key
+from mingjing_shared.privacy.query_codes import query_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,15 @@ class References:
             return PartyReference(self._hash("passport", who), weak=False)
         place = f"{case_key(case_number)}/{ordinal}"
         return PartyReference(self._hash("mention", place), weak=True)
+
+    def query_code(self, source: str, decision_id: str) -> str:
+        """The code by which a party finds the decision that this source told."""
+        return query_code(self._key, source, decision_id)
+
+    def name(self, case_number: str, name: str) -> str:
+        """A name within a case: where nothing else tells a party from the next one in the list."""
+        plain = "".join(unicodedata.normalize("NFKC", name).split())
+        return self._hash("name", f"{case_key(case_number)}/{plain}")
 
     def _hash(self, kind: str, value: str) -> str:
         digest = hmac.new(self._key, f"{kind}\n{value}".encode(), hashlib.sha256)

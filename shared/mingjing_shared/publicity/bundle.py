@@ -3,6 +3,10 @@
 A file of lines, each ending with a line feed: the manifest (JSON), its Ed25519 signature
 (base64), then the items (JSON, one a line) in the order of their SHA-256 in the manifest. What
 is forged, cut off, put in another order or left out does not verify.
+
+Words that were taken back do not live on in a bundle: the signer may later put, in place of an
+item, a line that says no more than that it is gone, signed for exactly that item of that bundle.
+So the chain can be gone through again from any number, and brings back nothing.
 """
 
 from __future__ import annotations
@@ -14,17 +18,19 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from mingjing_shared.errors import Misconfigured
 from mingjing_shared.publicity.content import Content, Published, text_digest
-from mingjing_shared.settings import secret_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
 
 FORM = "mingjing-bundle/1"
+GONE_FORM = "mingjing-bundle-gone/1"
 FIRST_BEFORE = "0" * 64
 BUNDLE_BYTES_MAX = 64 * 1024 * 1024
 Fault = Literal["malformed", "forged", "order", "content"]
@@ -53,9 +59,15 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     items: tuple[str, ...]
 
 
+class Gone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stands in place of an item whose words were taken back: a signature, no words."""
+
+    gone: str
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle that verified."""
+    """A bundle that verified; of items that are gone there is nothing in it."""
 
     number: int
     digest: str
@@ -90,6 +102,24 @@ def make_bundle(
     return whole, hashlib.sha256(head).hexdigest()
 
 
+def emptied_bundle(raw: bytes, key: Ed25519PrivateKey, is_gone: Callable[[Content], bool]) -> bytes:
+    """The same bundle without the words of the items that are gone; its digest stays the same.
+
+    ``raw`` is one of our own, whole or emptied before.
+    """
+    head, signature, *lines = raw[:-1].split(b"\n")
+    manifest = msgspec.json.decode(head, type=Manifest)
+    kept = []
+    for line, digest in zip(lines, manifest.items, strict=True):
+        is_whole = hashlib.sha256(line).hexdigest() == digest
+        if is_whole and is_gone(msgspec.json.decode(line, type=Content)):
+            signed = key.sign(_gone_claim(manifest.origin, manifest.number, digest))
+            kept.append(msgspec.json.encode(Gone(gone=base64.b64encode(signed).decode())))
+        else:
+            kept.append(line)
+    return b"".join(line + b"\n" for line in (head, signature, *kept))
+
+
 def read_bundle(raw: bytes, key: Ed25519PublicKey, origin: str, number: int, before: str) -> Bundle:
     """The bundle of this number after the one with the digest ``before``.
 
@@ -107,7 +137,11 @@ def read_bundle(raw: bytes, key: Ed25519PublicKey, origin: str, number: int, bef
     lines = rest[1:]
     if len(lines) != len(manifest.items):
         raise BadBundle("content", f"{len(lines)} items instead of {len(manifest.items)}")
-    contents = [_content(line, digest) for line, digest in zip(lines, manifest.items, strict=True)]
+    contents = [
+        _content(line, digest)
+        for line, digest in zip(lines, manifest.items, strict=True)
+        if not _is_gone(line, _gone_claim(origin, number, digest), key)
+    ]
     return Bundle(number, hashlib.sha256(head).hexdigest(), tuple(contents))
 
 
@@ -122,6 +156,20 @@ def _signed(head: bytes, signature: bytes, key: Ed25519PublicKey) -> Manifest:
         raise BadBundle("malformed", "the manifest is not of the form") from error
 
 
+def _gone_claim(origin: str, number: int, digest: str) -> bytes:
+    return f"{GONE_FORM}\n{origin}\n{number}\n{digest}".encode()
+
+
+def _is_gone(line: bytes, claim: bytes, key: Ed25519PublicKey) -> bool:
+    """Whether the signer put this line in place of the item that the claim names."""
+    try:
+        gone = msgspec.json.decode(line, type=Gone)
+        key.verify(base64.b64decode(gone.gone, validate=True), claim)
+    except (msgspec.DecodeError, UnicodeDecodeError, InvalidSignature, ValueError):
+        return False
+    return True
+
+
 def _content(line: bytes, digest: str) -> Content:
     if hashlib.sha256(line).hexdigest() != digest:
         raise BadBundle("content", "an item is not the one that was signed")
@@ -132,36 +180,3 @@ def _content(line: bytes, digest: str) -> Content:
     if isinstance(content, Published) and text_digest(content.text) != content.text_sha256:
         raise BadBundle("content", "a text does not fit its digest")
     return content
-
-
-def load_signing_key(file: Path) -> Ed25519PrivateKey:
-    """The key that signs bundles: base64 of the 32 raw bytes; only disclosure's worker has it.
-
-    Raises:
-        Misconfigured: the file is missing or holds something else.
-    """
-    return Ed25519PrivateKey.from_private_bytes(key_bytes(file))
-
-
-def load_verifying_key(file: Path) -> Ed25519PublicKey:
-    """The key that bundles are checked with: base64 of the 32 raw bytes.
-
-    Raises:
-        Misconfigured: the file is missing or holds something else.
-    """
-    return Ed25519PublicKey.from_public_bytes(key_bytes(file))
-
-
-def key_bytes(file: Path) -> bytes:
-    """The 32 bytes of a key, from a file that holds them as base64.
-
-    Raises:
-        Misconfigured: the file is missing or holds something else.
-    """
-    try:
-        raw = base64.b64decode(secret_in(file), validate=True)
-    except ValueError:
-        raw = b""
-    if len(raw) != 32:
-        raise Misconfigured(f"密钥文件 {file} 应为 32 字节的 base64。", "从备份恢复该文件。")
-    return raw

@@ -25,6 +25,8 @@ class Published(msgspec.Struct, frozen=True, kw_only=True, tag_field="what", tag
         meaning: what the decision means, one plain sentence.
         remedy: what can be done against it.
         correction: why an earlier version was replaced; none in the first.
+        first_published_on: of a later version, when the first one was published: whoever never
+            had that one cannot know it.
     """
 
     item_id: _Id
@@ -44,6 +46,7 @@ class Published(msgspec.Struct, frozen=True, kw_only=True, tag_field="what", tag
     meaning: _Words = ""
     remedy: _Words = ""
     correction: _Words | None = None
+    first_published_on: date | None = None
 
 
 class Withdrawn(msgspec.Struct, frozen=True, kw_only=True, tag_field="what", tag="withdrawn"):

@@ -17,6 +17,7 @@ from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import MingjingError, NotAllowed
 from mingjing_shared.web.officer import Officer
 from mingjing_shared.web.permissions import About, permit
+from mingjing_shared.web.reach import needs_tree, reach_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database, Transaction
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.officer import HeldRole
+    from mingjing_shared.web.reach import Reach
 
 
 @dataclass(slots=True)
@@ -44,6 +46,11 @@ class Desk:
         if self._tree is None:
             self._tree = await unit_tree(self.tx, legal_today())
         return self._tree
+
+    async def reach(self, act: str) -> Reach:
+        """How far the officer's roles reach with an act in lists, be it to nothing."""
+        tree = await self.tree() if needs_tree(self.officer, act) else None
+        return reach_of(self.officer, act, tree)
 
     async def permit(self, act: str, subject: Subject, about: About) -> HeldRole:
         """The role by which the officer may do this; noted in the audit either way.

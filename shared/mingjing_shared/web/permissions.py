@@ -116,11 +116,15 @@ def permit(officer: Officer, act: str, about: About, tree: UnitTree | None = Non
     """
     role = allowing_role(officer, act, about, tree)
     if role is None:
-        row = acts()[act]
-        held = officer.titles or "无角色"
-        raise NotAllowed(
-            f"“{row.name}”不在您的权限之内（您现有：{held}）。",
-            f"可由{row.who}办理；确需本人办理的，请联系系统管理员按双人程序授予角色。",
-            act=act,
-        )
+        raise not_allowed(officer, act)
     return role
+
+
+def not_allowed(officer: Officer, act: str) -> NotAllowed:
+    """The refusal of an act: what the officer holds, and who may."""
+    row = acts()[act]
+    return NotAllowed(
+        f"“{row.name}”不在您的权限之内（您现有：{officer.titles or '无角色'}）。",
+        f"可由{row.who}办理；确需本人办理的，请联系系统管理员按双人程序授予角色。",
+        act=act,
+    )

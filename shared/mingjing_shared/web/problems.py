@@ -167,11 +167,15 @@ def _path(one: Mapping[str, Any]) -> str:
     return ".".join(str(part) for part in one["loc"][1:2]) or str(one["loc"][0])
 
 
+def retry_after(*errors: MingjingError | None) -> dict[str, str]:
+    """The header that says when to ask again: the longest wait that any of these asks for."""
+    asked = [error.details.get("retry_after_seconds") for error in errors if error is not None]
+    waits = [seconds for seconds in asked if seconds]
+    return {"Retry-After": str(max(waits))} if waits else {}
+
+
 def _headers(error: MingjingError) -> dict[str, str]:
-    headers = {"Cache-Control": "no-store"}
-    seconds = error.details.get("retry_after_seconds")
-    if seconds is not None:
-        headers["Retry-After"] = str(seconds)
+    headers = {"Cache-Control": "no-store", **retry_after(error)}
     if error.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return headers

@@ -6,22 +6,19 @@ it on in the header ``Mj-Token``; the browser never holds one.
 
 from __future__ import annotations
 
-import base64
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import jwt
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from mingjing_shared.clock import machine_now
-from mingjing_shared.errors import Misconfigured
-from mingjing_shared.settings import secret_in
 from mingjing_shared.web.officer import Caller, HeldRole, Officer
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
 
 HEADER = "Mj-Token"
 LIFE = timedelta(minutes=5)
@@ -96,40 +93,3 @@ class TokenReader:
             )
         except (jwt.InvalidTokenError, KeyError, TypeError) as error:
             raise BadToken(type(error).__name__) from error
-
-
-def load_token_key(file: Path) -> Ed25519PrivateKey:
-    """The gateway's signing key: base64 of the 32 raw bytes.
-
-    Raises:
-        Misconfigured: the file is missing or holds something else.
-    """
-    return Ed25519PrivateKey.from_private_bytes(_raw(file))
-
-
-def load_token_public_key(file: Path) -> Ed25519PublicKey:
-    """The key that tokens are checked with: base64 of the 32 raw bytes.
-
-    Raises:
-        Misconfigured: the file is missing or holds something else.
-    """
-    return Ed25519PublicKey.from_public_bytes(_raw(file))
-
-
-def public_half(key: Ed25519PrivateKey) -> str:
-    """The public half of a signing key, as its file holds it."""
-    raw = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
-    return base64.b64encode(raw).decode()
-
-
-def _raw(file: Path) -> bytes:
-    try:
-        raw = base64.b64decode(secret_in(file), validate=True)
-    except (ValueError, UnsupportedAlgorithm):
-        raw = b""
-    if len(raw) != 32:
-        raise Misconfigured(
-            f"令牌密钥文件 {file} 应为 32 字节的 base64。",
-            "从备份恢复该文件，或停机后重新生成一对。",
-        )
-    return raw

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing_disclosure.acts.opening import (
     opened,
     require_another_person,
+    require_answered,
     require_clean,
     require_same_original,
     require_same_text,
@@ -16,7 +17,6 @@ from mingjing_disclosure.errors import NotYetLawful
 from mingjing_disclosure.rules.withholding import withheld
 from mingjing_disclosure.rules.wording import meaning_of, outcome_words, remedy_of, title_of
 from mingjing_disclosure.store.delivery import add_delivery
-from mingjing_disclosure.store.original import concerned_by
 from mingjing_disclosure.store.work import note_step
 from mingjing_shared.clock import legal_today, local_date
 from mingjing_shared.privacy.masking import mask
@@ -60,9 +60,17 @@ async def approve(desk: Desk, item_id: str, seen_sha256: str) -> None:
     await require_same_original(desk.tx, original)
     require_lawful(here.item, here.work, original)
     require_clean(text.body, original, *filter(None, [text.correction]))
+    require_answered(text.body, original, text.confirmed)
     content = content_of(here, original, text, await desk.tree())
     what = "correct" if here.work.is_correcting else "publish"
-    await add_delivery(desk.tx, here.decision_id, text.version, what, content)
+    await add_delivery(
+        desk.tx,
+        here.decision_id,
+        text.version,
+        what,
+        content,
+        made_from=original.stands_on,
+    )
     counts = {"original": original.told_by}
     await note_step(desk, here.role, here.decision_id, text.version, ACT, counts=counts)
     await here.keep(stage="approved")
@@ -103,13 +111,12 @@ def forbidden_today(item: Row[Any], work: Work, original: Original) -> str | Non
         offence_from=original.fact.offence_from,
         case_kind=case.kind,
         accepted_on=local_date(case.accepted_at),
-        parties=concerned_by(original),
+        parties=original.concerned,
         basis=original.fact.basis or (),
+        released=work.released,
+        sensitive=original.sensitive,
     )
-    released = work.released or {"codes": []}
-    if reason is None or (reason.releasable and reason.reason_code in released["codes"]):
-        return None
-    return reason.says + f"（{reason.source}）"
+    return None if reason is None else f"{reason.says}（{reason.source}）"
 
 
 def content_of(here: Opened, original: Original, text: PublicText, tree: UnitTree) -> Published:
@@ -122,6 +129,7 @@ def content_of(here: Opened, original: Original, text: PublicText, tree: UnitTre
     organisations = [party.name for party in addressed if party.kind == "organisation"]
     suggested = mask(original.text, original.known)
     compared = compare(original.text, text.body, suggested.words)
+    first = here.work.details.get("first_public_at")
     stand_ins = {mark.instead for mark in suggested.hidden if mark.rule != "birth"}
     return Published(
         item_id=item.item_id,
@@ -145,4 +153,5 @@ def content_of(here: Opened, original: Original, text: PublicText, tree: UnitTre
         ),
         remedy=remedy_of(item.made_on),
         correction=text.correction,
+        first_published_on=local_date(first) if first is not None else None,
     )

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 from mingjing_disclosure.rules.publication import working_days_between
 from mingjing_disclosure.store import item as items
-from mingjing_disclosure.store.delivery import claim_unseen, settle_earlier
+from mingjing_disclosure.store.delivery import (
+    claim_unseen,
+    forget_earlier,
+    settle_earlier,
+)
 from mingjing_disclosure.store.derived import derive_items
 from mingjing_disclosure.store.work import (
     keep_text,
@@ -54,6 +58,7 @@ async def settle_arrival(database: Database, delivery: Delivery) -> bool:
             done = replace(work, stage="withdrawn", details={**work.details, "gone_at": now})
         else:
             done = await _now_public(tx, delivery, work, now)
+        await forget_earlier(tx, delivery)
         item_id = items.item_id_of(delivery.decision_id)
         await keep_work(tx, delivery.decision_id, item_id, done)
         await note_worker_step(tx, delivery.decision_id, delivery.version, delivery.what)
@@ -75,7 +80,11 @@ async def _now_public(tx: Transaction, delivery: Delivery, work: Work, now: date
         work,
         stage="public" if work.stage == "approved" else work.stage,
         public_version=delivery.version,
-        details={**work.details, "first_public_at": first},
+        details={
+            **work.details,
+            "first_public_at": first,
+            "shown_from": delivery.made_from,
+        },
     )
 
 

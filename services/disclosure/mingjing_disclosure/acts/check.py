@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing_disclosure.acts.opening import (
     opened,
     require_another_person,
+    require_answered,
     require_clean,
     require_same_original,
     require_same_text,
@@ -29,7 +30,8 @@ async def pass_check(desk: Desk, item_id: str, seen_sha256: str) -> None:
         WrongState: it is not waiting for a check.
         SamePerson: the officer edited it.
         Outdated: it is not the text that was read, or not the original that was edited.
-        TextRefused: the second look of the machine finds something, by what is known now.
+        TextRefused: the second look of the machine finds something, by what is known now; or
+            something looks like a name, and the editor has neither hidden nor confirmed it.
     """
     here = await opened(desk, item_id, CHECK)
     require_stage(here, "to_check", needs="只有“待复核”的事项可以复核")
@@ -39,6 +41,7 @@ async def pass_check(desk: Desk, item_id: str, seen_sha256: str) -> None:
     original = await here.original()
     await require_same_original(desk.tx, original)
     require_clean(text.body, original, *filter(None, [text.correction]))
+    require_answered(text.body, original, text.confirmed)
     counts = {"original": original.told_by}
     await note_step(desk, here.role, here.decision_id, text.version, CHECK, counts=counts)
     await here.keep(stage="to_approve", checkers=tuple(sorted(here.persons)))

@@ -1,19 +1,28 @@
-"""Something public is corrected: a new version goes the whole way, the old one is kept."""
+"""Something public is corrected: a new version goes the whole way, the old one is kept.
+
+Or a person says that it needs no correction.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mingjing_disclosure.acts.opening import opened, require_clean
-from mingjing_disclosure.errors import WrongState
+from mingjing_disclosure.acts.opening import opened, require_no_leak
+from mingjing_disclosure.errors import Outdated, WrongState
 from mingjing_disclosure.store.work import keep_text, note_step
 from mingjing_shared.clock import legal_now
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from mingjing_shared.web.desk import Desk
 
 ACT = "disclosure.correct"
+KEEP = "disclosure.keep"
 
 
 async def begin_correction(desk: Desk, item_id: str, why: str) -> None:
@@ -33,7 +42,7 @@ async def begin_correction(desk: Desk, item_id: str, why: str) -> None:
             "须撤回的，请由审批人撤回；更正中的，请接着办。",
         )
     text = await here.newest_text()
-    require_clean(text.body, await here.original(), why)
+    require_no_leak(why, await here.original())  # the text itself is what is to be mended
     version = here.work.version + 1
     await keep_text(
         desk.tx,
@@ -51,6 +60,34 @@ async def begin_correction(desk: Desk, item_id: str, why: str) -> None:
     await here.keep(
         stage="drafting", version=version, editors=tuple(sorted(here.persons)), checkers=()
     )
+
+
+async def keep_as_it_is(desk: Desk, item_id: str, note: str, seen: str) -> None:
+    """Say that what is public needs no correction, though what it was made from has changed.
+
+    It holds for what stands there now (``seen`` is the page's mark of it), not for what comes.
+
+    Raises:
+        NotAllowed, NoSuchItem: as for every act.
+        WrongState: nothing has changed, or a correction is under way.
+        Outdated: still more has changed since the page was opened.
+    """
+    here = await opened(desk, item_id, KEEP)
+    if here.work.stage != "public" or not here.item.must_correct:
+        raise WrongState(
+            "这件公开内容没有待处理的变化，或者正在更正。", "请刷新页面查看现在的状态。"
+        )
+    stands_on = (await here.original()).stands_on
+    if seen != mark_of(stands_on):
+        raise Outdated("您打开页面之后，原件或当事人又有变化。", "请重新对照现在的原件再确认。")
+    await note_step(desk, here.role, here.decision_id, here.work.version, KEEP, note=note)
+    await here.keep(details={**here.work.details, "shown_from": stands_on})
+
+
+def mark_of(stands_on: Mapping[str, Any]) -> str:
+    """Stands for what a public text is compared with."""
+    told = json.dumps(stands_on, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 async def drop_correction(desk: Desk, item_id: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
@@ -17,7 +16,8 @@ from mingjing_disclosure.store import feedback as store
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_now, legal_today
 from mingjing_shared.law.calendar import published_calendar
-from mingjing_shared.publicity.bundle import key_bytes
+from mingjing_shared.looping import keep_doing
+from mingjing_shared.settings import key_bytes
 from mingjing_shared.web.permissions import About
 
 if TYPE_CHECKING:
@@ -107,13 +107,13 @@ async def keep_pulling(
         await stop.wait()
         return
     key = PrivateKey(key_bytes(settings.spool_key_file))
-    while not stop.is_set():
-        try:
-            await pull_feedback(database, settings.feedback_spool, key)
-        except Exception as error:  # noqa: BLE001 - the process's edge: pulling outlives any trouble
-            _log.warning("feedback waits", error=type(error).__name__)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), POLL_SECONDS)
+    spool = settings.feedback_spool
+
+    async def work() -> float:
+        await pull_feedback(database, spool, key)
+        return POLL_SECONDS
+
+    await keep_doing(work, stop, trouble="feedback waits", after_trouble_seconds=POLL_SECONDS)
 
 
 def _sealed_files(spool: Path) -> list[Path]:

@@ -19,12 +19,16 @@ from mingjing_disclosure.store.work import (
 )
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.privacy.masking_check import leaks, missing
+from mingjing_shared.privacy.masking_questions import questions
 from mingjing_shared.web.permissions import About
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Row
 
     from mingjing_shared.database import Transaction
+    from mingjing_shared.privacy.masking_questions import Question
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.officer import HeldRole
 
@@ -169,6 +173,27 @@ def require_clean(body: str, original: Original, *more: str) -> None:
             f"公开文本隐去了必须保留的内容：{_few(lost)}。",
             "执法人员、决定机关、文书号、单位名称和代码不得隐去，请恢复后再提交。",
         )
+
+
+def require_answered(body: str, original: Original, confirmed: Collection[str]) -> None:
+    """Refuse a text that may name somebody who is no party, unless the editor said it stays.
+
+    Raises:
+        TextRefused: names each place, at most a few of them.
+    """
+    asked = [one.says for one in open_questions(body, original, confirmed)]
+    if asked:
+        raise TextRefused(
+            f"有 {len(asked)} 处疑似案外人（证人、被害人、报警人、亲属等）的姓名：{_few(asked)}。",
+            "请逐处隐去；确认不是姓名或依法应当保留的，在文本下方逐项勾选后再提交。",
+        )
+
+
+def open_questions(
+    body: str, original: Original, confirmed: Collection[str]
+) -> tuple[Question, ...]:
+    """What may be the name of somebody who is no party, and nobody has answered."""
+    return tuple(one for one in questions(body, original.known) if one.word not in confirmed)
 
 
 def require_no_leak(text: str, original: Original) -> None:

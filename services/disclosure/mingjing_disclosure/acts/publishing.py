@@ -7,6 +7,8 @@ What is stored before each step that cannot be taken back:
 3. Its bytes are written to the one-way path, whole or not at all. Repeated, they are the same.
 4. The public page is read over HTTP as a citizen reads it, and what it shows is compared.
 5. The delivery is seen, the item moves on, ``disclosure.published`` goes to the outbox; committed.
+6. What a correction or a tombstone replaces is taken out of the bundle that it went with, and the
+   files of bundles that arrived are removed (``bundle_files``).
 
 Killed after any of them, the next round goes on from what is stored: nothing is lost, nothing is
 told twice. While the portal is away the round ends and comes again after a pause.
@@ -14,9 +16,6 @@ told twice. While the portal is away the round ends and comes again after a paus
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -25,21 +24,19 @@ import httpx
 import msgspec
 import structlog
 
+from mingjing_disclosure.acts import bundle_files
 from mingjing_disclosure.acts.arrival import settle_arrival
 from mingjing_disclosure.acts.rejudging import still_lawful
 from mingjing_disclosure.rules.public_page import says_withdrawn, text_shown
 from mingjing_disclosure.store import delivery as store
 from mingjing_shared.clock import legal_today
-from mingjing_shared.publicity.bundle import (
-    file_name,
-    load_signing_key,
-    make_bundle,
-    origin_of,
-)
+from mingjing_shared.looping import pause
+from mingjing_shared.publicity.bundle import make_bundle, origin_of
 from mingjing_shared.publicity.content import Published, text_digest
+from mingjing_shared.signing_keys import signing_key_in
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import asyncio
 
     from mingjing_disclosure.settings import PublishingSettings
     from mingjing_disclosure.store.delivery import Delivery
@@ -49,6 +46,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 1.0
 PAUSE_SECONDS_MAX = 30.0
 ANSWER_SECONDS_MAX = 10.0
+NEWEST_TAKEN = "/bundle"
 _GONE = 410
 _OK = 200
 _OVERLOADED = 500
@@ -77,7 +75,7 @@ class Publisher:
         assert settings.bundle_key_file is not None
         self._database = database
         self._outbox = settings.bundle_outbox
-        self._key = load_signing_key(settings.bundle_key_file)
+        self._key = signing_key_in(settings.bundle_key_file)
         self._origin = origin_of(settings.installation_code)
         self._client = client or httpx.AsyncClient(
             base_url=settings.public_portal_url, timeout=ANSWER_SECONDS_MAX, trust_env=False
@@ -89,7 +87,7 @@ class Publisher:
         await self._client.aclose()
 
     async def round(self) -> int:
-        """Build, hand over, look; how many deliveries were seen to have arrived.
+        """Build, hand over, look, tidy; how many deliveries were seen to have arrived.
 
         Raises:
             PortalAway: the portal does not answer; everything before that stands.
@@ -97,7 +95,9 @@ class Publisher:
         while await self.build():
             pass
         await self.hand_over()
-        return await self.look()
+        arrived = await self.look()
+        await self.tidy()
+        return arrived
 
     async def build(self) -> int | None:
         """One bundle of what waits and may leave; its number, or nothing when nothing does."""
@@ -116,11 +116,31 @@ class Publisher:
 
     async def hand_over(self) -> None:
         """Have every bundle of which something is still unseen lie whole in the outbox."""
-        for row in await store.open_bundles(self._database):
-            file = self._outbox / file_name(row.number)
-            if not await asyncio.to_thread(_is_whole, file, row.length):
-                body = await store.bundle_body(self._database, row.number)
-                await asyncio.to_thread(_write_whole, file, body)
+        bundles = await store.open_bundles(self._database)
+        await bundle_files.lay_out(self._database, self._outbox, bundles)
+
+    async def tidy(self) -> None:
+        """Let no words live on that were taken back, and no file that was taken and seen.
+
+        A portal that was set back to an older state is handed over again what came since.
+
+        Raises:
+            PortalAway: it does not answer; the words are gone all the same.
+        """
+        while await bundle_files.empty_superseded(self._database, self._key):
+            pass
+        taken = await self._taken_there()
+        if taken is None:
+            return
+        lacking = await store.bundles_after(self._database, taken)
+        await bundle_files.lay_out(self._database, self._outbox, lacking)
+        await bundle_files.clear(self._database, self._outbox, taken)
+
+    async def _taken_there(self) -> int | None:
+        """The newest bundle that the portal has taken; none where it does not say."""
+        answer = await self._get(NEWEST_TAKEN)
+        said = answer.text.strip() if answer.status_code == _OK else ""
+        return int(said) if said.isascii() and said.isdigit() else None
 
     async def look(self) -> int:
         """Read the public pages of what was handed over, and settle what is there.
@@ -151,20 +171,19 @@ class Publisher:
             _log.warning("an arrival is not settled", error=type(error).__name__)
             return "公众页面已更新，但系统登记没有成功，稍后自动再试。", False
 
-    def look_again(self) -> None:
-        """Look for everything at the next round, without the pause after a vain look."""
-        self._again_at.clear()
-
     async def _read(self, delivery: Delivery) -> str | None:
         """Why the public page does not say this yet, in Chinese; nothing when it does."""
-        address = address_of(delivery.content)
+        answer = await self._get(address_of(delivery.content))
+        return _compare(delivery.content, answer.status_code, answer.text)
+
+    async def _get(self, address: str) -> httpx.Response:
         try:
             answer = await self._client.get(address, headers={"Cache-Control": "no-cache"})
         except httpx.TransportError as error:
             raise PortalAway(type(error).__name__) from error
         if answer.status_code >= _OVERLOADED:
             raise PortalAway(str(answer.status_code))
-        return _compare(delivery.content, answer.status_code, answer.text)
+        return answer
 
 
 def address_of(content: Content) -> str:
@@ -181,19 +200,18 @@ async def keep_publishing(
         await stop.wait()
         return
     publisher = Publisher(database, settings)
-    pause = POLL_SECONDS
+    seconds = POLL_SECONDS
     while not stop.is_set():
         try:
             await publisher.round()
-            pause = POLL_SECONDS
+            seconds = POLL_SECONDS
         except PortalAway as error:
-            pause = min(pause * 2, PAUSE_SECONDS_MAX)
+            seconds = min(seconds * 2, PAUSE_SECONDS_MAX)
             _log.warning("the portal is awaited", reason=str(error))
         except Exception as error:  # noqa: BLE001 - the process's edge: publishing outlives any trouble
-            pause = min(pause * 2, PAUSE_SECONDS_MAX)
+            seconds = min(seconds * 2, PAUSE_SECONDS_MAX)
             _log.warning("publishing waits", error=type(error).__name__)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
+        await pause(stop, seconds)
     await publisher.close()
 
 
@@ -215,26 +233,3 @@ def _compare(content: Content, status: int, page: str) -> str | None:
     if shown is None or text_digest(shown) != content.text_sha256:
         return "公众页面显示的文本与批准的文本不一致，正在等待门户更新。"
     return None
-
-
-def _is_whole(file: Path, length: int) -> bool:
-    try:
-        return file.stat().st_size == length
-    except FileNotFoundError:
-        return False
-
-
-def _write_whole(file: Path, body: bytes) -> None:
-    """Put a file where it belongs, whole or not at all, also across a power cut."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    with draft.open("wb") as out:
-        out.write(body)
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from mingjing_shared.web.desk import Desk
 
 ACT = "disclosure.withdraw"
-ONLY_GENERIC = frozenset({"sealed_public_security", "minor", "age_unknown", "classified"})
+ONLY_GENERIC = frozenset(
+    {"sealed_public_security", "minor", "age_unknown", "classified", "narcotics", "sensitive"}
+)
 
 
 async def withdraw(desk: Desk, item_id: str, code: str, says: str, note: str) -> None:

@@ -7,11 +7,11 @@ from typing import Literal
 from fastapi import APIRouter, Request
 
 from mingjing_disclosure.store.page import ListedItem, counts_by_state, listed_items
-from mingjing_disclosure.store.reach import reach_of
 from mingjing_shared.clock import legal_today
 from mingjing_shared.database import Database
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.web.desk import officer_of
+from mingjing_shared.web.reach import reach_of
 
 State = Literal[
     "to_mask",

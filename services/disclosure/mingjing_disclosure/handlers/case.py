@@ -16,7 +16,7 @@ from mingjing_disclosure.tables import (
     SERVED_FACTS,
     UNDONE_FACTS,
 )
-from mingjing_shared.facts.cases import note_cases, without_classified
+from mingjing_shared.facts.cases import note_cases, note_ended
 from mingjing_shared.facts.store import add_facts, fact_row, forget_cases
 from mingjing_shared.law.case_number import case_key
 
@@ -61,13 +61,10 @@ def _note(item: Received[CaseAccepted]) -> dict[str, Any]:
         **fact_row(item),
         "cause": event.cause.name if known and event.cause else None,
         "handlers": list(event.handlers) if known else [],
+        "sensitive": sorted(event.sensitive or ()) if known else [],
     }
 
 
 async def note_ended_cases(received: Sequence[Received[EnforcementEnded]], tx: Transaction) -> None:
     """Remember that a case's enforcement ended."""
-    rows = [
-        {**fact_row(item), "ended_on": item.event.ended_on, "reason": item.event.reason}
-        for item in await without_classified(received, tx)
-    ]
-    await add_facts(tx, ENDED_FACTS, "case_key", rows)
+    await note_ended(received, tx, ENDED_FACTS)

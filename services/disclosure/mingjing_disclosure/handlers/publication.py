@@ -18,6 +18,7 @@ from mingjing_shared.events.values import CaseNumber, DecisionId, ItemId
 from mingjing_shared.facts.cases import without_classified
 from mingjing_shared.facts.store import add_first_facts, cause_of, fact_row
 from mingjing_shared.messaging import outbox
+from mingjing_shared.messaging.clocks import key_and_term
 from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
@@ -99,5 +100,5 @@ async def mark_late_withdrawals(clocks: Sequence[Clock], tx: Transaction) -> Non
 
 
 def _terms(clocks: Sequence[Clock]) -> list[tuple[str, date]]:
-    terms = [clock.subject.rsplit("@", 1) for clock in clocks]
+    terms = [key_and_term(clock.subject) for clock in clocks]
     return [(name, date.fromisoformat(day)) for name, day in terms]

@@ -4,11 +4,9 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse, PlainTextResponse
 
 from mingjing_disclosure.pages.item import shown, sight
-from mingjing_disclosure.pages.words import DUTIES
-from mingjing_disclosure.store.duty import count_duties, duties
+from mingjing_disclosure.pages.words import DUTIES, LOG
+from mingjing_disclosure.store.duty import RIGHTS, count_duties, duties
 from mingjing_disclosure.store.page import found_items, items_of_case, items_of_units
-from mingjing_disclosure.store.reach import reach_of
-from mingjing_shared.audit.note import own_entries
 from mingjing_shared.clock import legal_today
 from mingjing_shared.database import Database
 from mingjing_shared.directory.store import unit_tree
@@ -18,12 +16,12 @@ from mingjing_shared.law.document_number import normalise_document_number
 from mingjing_shared.law.errors import BadCaseNumber
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.forms import read_form
-from mingjing_shared.web.permissions import acts
+from mingjing_shared.web.own_log import own_log
+from mingjing_shared.web.reach import reach_of, reaches
 from mingjing_shared.web.shell import Shell
 
 ROWS_MAX = 20
 SIGNS_MIN = 2
-OUTCOMES = {"done": "已办理", "seen": "查看", "refused": "被拒绝"}
 
 
 def routes(shell: Shell, database: Database) -> APIRouter:
@@ -33,16 +31,15 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     @router.get("/todo")
     async def todo(request: Request) -> Response:
         officer = officer_of(request)
-        tree = await unit_tree(database, legal_today())
-        rows = await duties(database, officer, tree, ROWS_MAX)
-        return HTMLResponse(
-            shell.text("fragments/todo.html", rows=rows, words=DUTIES, today=legal_today())
-        )
+        reached = await reaches(database, officer, RIGHTS)
+        rows = await duties(database, officer, reached, ROWS_MAX)
+        return HTMLResponse(shell.text("fragments/todo.html", rows=rows, words=DUTIES))
 
     @router.get("/bell")
     async def bell(request: Request) -> Response:
-        tree = await unit_tree(database, legal_today())
-        return PlainTextResponse(str(await count_duties(database, officer_of(request), tree)))
+        officer = officer_of(request)
+        reached = await reaches(database, officer, RIGHTS)
+        return PlainTextResponse(str(await count_duties(database, officer, reached)))
 
     @router.post("/search")
     async def search(request: Request) -> Response:
@@ -62,11 +59,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
 
     @router.get("/log")
     async def log(request: Request) -> Response:
-        entries = await own_entries(database, officer_of(request).number)
-        names = {code: act.name for code, act in acts().items()}
-        return HTMLResponse(
-            shell.text("fragments/log.html", rows=entries, names=names, outcomes=OUTCOMES)
-        )
+        return await own_log(shell, database, officer_of(request), LOG)
 
     @router.get("/case")
     async def case(request: Request, case_ref: str) -> Response:

@@ -27,7 +27,8 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         request: Request, item_id: str, *, form: Form | None = None, error: Any = None
     ) -> Response:
         async with at_desk(request, database) as desk:
-            values = await gate_values(desk, item_id, request.query_params.get("done"))
+            typed = form.values.get("body") if form else None
+            values = await gate_values(desk, item_id, request.query_params.get("done"), typed)
         return shell.page(
             request,
             "gate.html",
@@ -61,7 +62,8 @@ async def _text(desk: Desk, item_id: str, form: Form) -> str:
     body = form.text("body", "公开文本", chars_max=TEXT_CHARS_MAX)
     form.refuse_if_wrong()
     submit = form.values.get("submit") == "yes"
-    await text.save_text(desk, item_id, body, submit=submit)
+    confirmed = form.many.get("confirmed", [])
+    await text.save_text(desk, item_id, body, submit=submit, confirmed=confirmed)
     return "submitted" if submit else "saved"
 
 
@@ -92,7 +94,7 @@ async def _withhold(desk: Desk, item_id: str, form: Form) -> str:
 async def _release(desk: Desk, item_id: str, form: Form) -> str:
     note = form.text("release_note", "核定情况", chars_max=REASON_CHARS_MAX)
     form.refuse_if_wrong()
-    await withholding.release(desk, item_id, note)
+    await withholding.release(desk, item_id, note, form.values.get("seen", ""))
     return "release"
 
 
@@ -101,6 +103,13 @@ async def _correct(desk: Desk, item_id: str, form: Form) -> str:
     form.refuse_if_wrong()
     await correction.begin_correction(desk, item_id, why)
     return "correct"
+
+
+async def _keep(desk: Desk, item_id: str, form: Form) -> str:
+    note = form.text("keep_note", "核对情况", chars_max=REASON_CHARS_MAX)
+    form.refuse_if_wrong()
+    await correction.keep_as_it_is(desk, item_id, note, form.values.get("seen", ""))
+    return "keep"
 
 
 async def _drop(desk: Desk, item_id: str, _form: Form) -> str:
@@ -125,6 +134,7 @@ ACTS: dict[str, Act] = {
     "withhold": _withhold,
     "release": _release,
     "correct": _correct,
+    "keep": _keep,
     "drop": _drop,
     "withdraw": _withdraw,
 }

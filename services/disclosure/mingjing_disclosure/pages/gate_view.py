@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from mingjing_disclosure.acts import correction, withholding
 from mingjing_disclosure.acts.approval import forbidden_today
 from mingjing_disclosure.acts.opening import about, subject_of
 from mingjing_disclosure.errors import NoSuchItem
@@ -27,15 +28,16 @@ from mingjing_disclosure.store.delivery import last_delivery
 from mingjing_disclosure.store.item import item_of
 from mingjing_disclosure.store.original import Original, original_of
 from mingjing_disclosure.store.page import next_item
-from mingjing_disclosure.store.reach import reach_of
 from mingjing_disclosure.store.work import PublicText, Step, steps_of, text_versions, work_of
 from mingjing_shared.clock import legal_today
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.privacy.masking import Masked, public_form
 from mingjing_shared.privacy.masking_check import leaks, missing
+from mingjing_shared.privacy.masking_questions import Question, questions
 from mingjing_shared.web.desk import Desk
 from mingjing_shared.web.lists import word_of
 from mingjing_shared.web.permissions import allowing_role
+from mingjing_shared.web.reach import reach_of
 
 _SENT = ("publishing", "withdrawing", "published", "corrected", "withdrawn")
 
@@ -63,8 +65,12 @@ class _Seen:
         return self.suggested.public_text if self.suggested else ""
 
 
-async def gate_values(desk: Desk, item_id: str, done: str | None) -> dict[str, Any]:
+async def gate_values(
+    desk: Desk, item_id: str, done: str | None, typed: str | None = None
+) -> dict[str, Any]:
     """Everything that the page shows, and which acts the officer may do now.
+
+    ``typed`` is a text that was refused: what is asked is asked of it.
 
     Raises:
         NoSuchItem: there is no such item.
@@ -94,6 +100,7 @@ async def gate_values(desk: Desk, item_id: str, done: str | None) -> dict[str, A
         "texts": _texts(seen),
         "body": seen.body,
         "newest": seen.newest,
+        "questions": _questions(seen, typed),
         "versions": [v for v in seen.versions if v.seen_public_at is not None],
         "is_composed": seen.original is not None and seen.original.is_composed,
         "sees_original": seen.original is not None,
@@ -101,6 +108,9 @@ async def gate_values(desk: Desk, item_id: str, done: str | None) -> dict[str, A
         "steps": [_step(step) for step in await steps_of(desk.tx, item.decision_id)],
         "may": may,
         "work": seen.work,
+        "release_mark": withholding.mark_of(item),
+        "keep_mark": correction.mark_of(seen.original.stands_on) if seen.original else "",
+        "release_about": _names(seen),
         "withholding": {
             code: version.title
             for code, version in withholding_reasons(
@@ -131,10 +141,26 @@ async def _look(desk: Desk, item: Row[Any]) -> _Seen:
     return _Seen(item, work, versions, original, suggested)
 
 
+def _names(seen: _Seen) -> list[str]:
+    """Whom the reason is about, by name: only for those who may see the original."""
+    if seen.original is None:
+        return []
+    whom = set(seen.item.about or ())
+    pairs = zip(seen.original.concerned, seen.original.own_parties, strict=True)
+    return [party.name for concerned, party in pairs if concerned.known_as in whom]
+
+
 def _texts(seen: _Seen) -> SideBySide | None:
     if seen.original is None or seen.suggested is None:
         return None
     return side_by_side(seen.original.text, seen.body, seen.original.known, seen.suggested)
+
+
+def _questions(seen: _Seen, typed: str | None = None) -> list[Question]:
+    """What may be the name of somebody who is no party."""
+    if seen.original is None:
+        return []
+    return list(questions(public_form(typed or seen.body), seen.original.known))
 
 
 def _looks(seen: _Seen) -> Looks | None:
@@ -147,7 +173,13 @@ def _looks(seen: _Seen) -> Looks | None:
         leaks=[leak.says for leak in leaks(body, seen.original.known)],
         lost=[one.says for one in missing(seen.original.text, body, seen.original.known)],
         blocked=seen.suggested.blocked,
+        asked=[one.says for one in _questions(seen) if one.word not in _confirmed(seen)],
+        confirmed=_confirmed(seen),
     )
+
+
+def _confirmed(seen: _Seen) -> tuple[str, ...]:
+    return seen.newest.confirmed if seen.newest is not None else ()
 
 
 def _gate(seen: _Seen, delivery: Row[Any] | None) -> Gate:
@@ -182,8 +214,11 @@ async def _may(desk: Desk, seen: _Seen, delivery: Row[Any] | None) -> set[str]:
         "approve": state == "to_approve",
         "withhold": (state in ("to_mask", "no_clock", "to_check", "to_approve") or waits)
         and not work.is_public,
-        "release": item.standing == "withheld" and bool(item.releasable) and not work.is_public,
+        "release": item.standing == "withheld"
+        and bool(item.releasable)
+        and stage not in ("withdrawing", "withdrawn"),
         "correct": stage == "public" and not item.must_withdraw,
+        "keep": stage == "public" and bool(item.must_correct),
         "withdraw": work.is_public and stage != "withdrawing",
     }
     rights = {"text": "edit", "drop": "correct"}

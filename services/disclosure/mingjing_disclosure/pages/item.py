@@ -6,6 +6,7 @@ from mingjing_disclosure.pages.words import (
     KINDS,
     MODES,
     REASONS,
+    RULES,
     SHOWN_ALWAYS,
     STATES,
     VIEWS,
@@ -13,23 +14,22 @@ from mingjing_disclosure.pages.words import (
 from mingjing_disclosure.rules.progress import OPEN_STATES
 from mingjing_disclosure.rules.publication import working_days_between
 from mingjing_disclosure.store.page import (
-    COUNTED_MAX,
     ListedItem,
     counts_by_state,
     listed_items,
 )
-from mingjing_disclosure.store.reach import Reach, reach_of
 from mingjing_shared.clock import legal_today
 from mingjing_shared.database import Database
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.directory.tree import UnitTree
-from mingjing_shared.errors import NotAllowed
 from mingjing_shared.law.calendar import published_calendar
+from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.lists import Tile, asked_state, word_of
+from mingjing_shared.web.reach import Reach, reach_of, refuse_nothing
 from mingjing_shared.web.shell import Shell
 
-COUNTED_VIEWS = ("overdue", "must_withdraw")
+COUNTED_VIEWS = ("overdue", "must_withdraw", "must_correct")
 _RUNNING = ("to_mask", "to_check", "to_approve", "publishing")
 LINKS = (
     ("/disclosure/", "待公示队列"),
@@ -89,18 +89,14 @@ async def sight(request: Request, database: Database) -> tuple[Reach, UnitTree]:
     officer = officer_of(request)
     tree = await unit_tree(database, legal_today())
     reach = reach_of(officer, "disclosure.see", tree)
-    if reach.is_nothing:
-        raise NotAllowed(
-            f"“查看公示事项”不在您的权限之内（您现有：{officer.titles or '无角色'}）。",
-            "请联系系统管理员按双人程序授予角色。",
-        )
+    refuse_nothing(officer, "disclosure.see", reach)
     return reach, tree
 
 
 def shown(item: ListedItem, tree: UnitTree) -> dict[str, object]:
     """A row of a list, in words."""
     overdue = item.overdue and item.state not in ("published", "corrected", "withdrawn")
-    late = overdue or item.must_withdraw
+    late = overdue or item.must_withdraw or item.must_correct
     return {
         "item": item,
         "state": word_of(item.state, STATES),
@@ -108,12 +104,20 @@ def shown(item: ListedItem, tree: UnitTree) -> dict[str, object]:
         "kind": word_of(item.kind, KINDS).name,
         "mode": None if item.mode == "live" else word_of(item.mode, MODES).name,
         "unit": tree.name_of(item.unit),
-        "why": item.withdraw_says if item.must_withdraw else item.says,
+        "why": (item.must_withdraw and item.withdraw_says)
+        or (item.must_correct and item.correct_says)
+        or item.says,
         "reason": REASONS.get(item.reason_code or "", item.reason_code),
         "overdue": overdue,
         "left": _left(item),
-        "by_rule": (item.decided_by or "").startswith("rule:"),
+        "by_rule": _rule_of(item.decided_by or ""),
     }
+
+
+def _rule_of(decided_by: str) -> str | None:
+    """The rule that withholds an item, in words; none where a person does."""
+    kind, _, rule = decided_by.partition(":")
+    return RULES.get(rule, rule) if kind == "rule" else None
 
 
 def _left(item: ListedItem) -> str | None:

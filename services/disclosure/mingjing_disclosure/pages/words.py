@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_disclosure.rules.reasons import WITHDRAWAL, WITHHOLDING
+from mingjing_disclosure.rules.withholding import PROVISIONS
 from mingjing_shared.events.codes import CaseKind, DecisionKind, Mode, names_of
 from mingjing_shared.web.lists import Word
+from mingjing_shared.web.own_log import LogWords, SubjectKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +30,7 @@ VIEWS: Mapping[str, Word] = {
     "open": Word("在办", "act"),
     "overdue": Word("逾期未公示", "late"),
     "must_withdraw": Word("应当撤回", "late"),
+    "must_correct": Word("应当更正", "late"),
     "all": Word("全部"),
 }
 SHOWN_ALWAYS = (
@@ -40,6 +43,8 @@ REASONS: Mapping[str, str] = {
     "sealed_public_security": "治安违法记录依法封存",
     "minor": "当事人行为时未满十八周岁，或者不能排除",
     "age_unknown": "当事人年龄不明",
+    "narcotics": "涉毒案件，由人核定",
+    "sensitive": "敏感案件，由人核定",
     "decision_revoked": "决定已被撤销",
     "decision_changed": "决定已被变更",
     "decision_found_illegal": "决定已被确认违法",
@@ -47,6 +52,9 @@ REASONS: Mapping[str, str] = {
     "decision_gone": "来源系统已更正，决定不再存在",
     **{code: dated.versions[-1].title for code, dated in WITHHOLDING.items()},
     **{code: dated.versions[-1].title for code, dated in WITHDRAWAL.items()},
+}
+RULES: Mapping[str, str] = {
+    dated.versions[-1].id: dated.versions[-1].title for dated in PROVISIONS.values()
 }
 STEPS: Mapping[str, str] = {
     "disclosure.edit": "编辑公开文本",
@@ -56,6 +64,7 @@ STEPS: Mapping[str, str] = {
     "disclosure.withhold": "登记不予公开",
     "disclosure.release": "解除不予公开",
     "disclosure.correct": "开始更正",
+    "disclosure.keep": "确认无须更正",
     "disclosure.withdraw": "撤回公示",
     "publish": "公众页面核对一致，已公开",
     "correct": "公众页面核对一致，已更正",
@@ -71,6 +80,7 @@ DONE: Mapping[str, str] = {
     "withhold": "已登记不予公开。",
     "release": "已解除不予公开，请继续办理公开。",
     "correct": "已开始更正。新文本审批公开之前，公众仍看到原来的版本。",
+    "keep": "已确认公开内容无须更正。",
     "drop": "已放弃更正，公众看到的内容没有变化。",
     "withdraw": "已撤回。正在把公众页面换成撤回说明。",
     "answer": "已办结这条群众意见。",
@@ -80,6 +90,7 @@ DUTIES: Mapping[str, str] = {
     "to_check": "复核",
     "to_approve": "审批",
     "must_withdraw": "撤回",
+    "must_correct": "更正",
     "feedback_correction": "群众纠错",
     "feedback_privacy": "隐私举报",
     "feedback_opinion": "群众意见",
@@ -101,3 +112,19 @@ EFFECTS: Mapping[str, str] = {
     "not_served": "未送达",
     "undone": "已失效",
 }
+LOG = LogWords(
+    heading="公示",
+    hint="公开文本、复核、审批、撤回、群众意见",
+    subjects={
+        "item": SubjectKind("公示事项", "/disclosure/items/{id}"),
+        "feedback": SubjectKind("群众意见", "/disclosure/feedback#{id}", shows_id=False),
+    },
+    reason={
+        "no-such-item": "没有这个公示事项",
+        "wrong-state": "公示事项所处状态不允许",
+        "outdated": "文本已被他人改动",
+        "text-refused": "公开文本未通过检查",
+        "not-lawful": "依法不能公开，或尚不能公开",
+        "same-person": "须由另一人办理",
+    }.get,
+)

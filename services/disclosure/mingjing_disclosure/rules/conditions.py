@@ -33,6 +33,8 @@ class Looks:
     leaks: Sequence[str]
     lost: Sequence[str]
     blocked: Sequence[str]
+    asked: Sequence[str] = ()
+    confirmed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,24 @@ def _exclusions(gate: Gate) -> list[Condition]:
     return [*found, Condition("done", "不属于治安违法记录封存范围", says)]
 
 
-def _term(gate: Gate) -> Condition:
-    item = gate.item
+def _urgent(item: Any) -> Condition | None:
+    """What is public and must be taken back, or corrected."""
     if item.must_withdraw:
         by = f"应于 {item.withdraw_by} 前撤回" if item.withdraw_by else "应立即撤回"
         return Condition("wrong", by, item.withdraw_says or "")
+    if item.must_correct:
+        by = f"应于 {item.correct_by} 前更正" if item.correct_by else "应立即更正"
+        return Condition("wrong", by, item.correct_says or "")
+    return None
+
+
+def _term(gate: Gate) -> Condition:
+    item = gate.item
+    if (urgent := _urgent(item)) is not None:
+        return urgent
     if item.due_on is None:
-        return Condition("open", "没有公开期限", item.says)
+        tone = "done" if item.standing == "withheld" else "open"
+        return Condition(tone, "没有公开期限", item.says)
     if gate.work.details.get("first_public_at") is not None:
         return Condition("done", f"公开期限 {item.due_on}", item.says)
     if item.provisional:
@@ -121,6 +134,12 @@ def _text(gate: Gate) -> list[Condition]:
         ),
         *(Condition("open", "须人工处理", reason) for reason in looks.blocked),
     ]
+    if looks.asked:
+        title = f"疑似案外人姓名 {len(looks.asked)} 处"
+        found.append(Condition("wrong", title, "；".join(looks.asked)))
+    if looks.confirmed:
+        says = f"编辑已确认不是姓名或应当保留：{'、'.join(looks.confirmed)}"
+        found.append(Condition("done", f"人工确认 {len(looks.confirmed)} 处", says))
     for words, title, clean in (
         (looks.leaks, "泄露检测", "姓名、号码、住址、当事人名单逐一检索"),
         (looks.lost, "须保留的内容被隐去", "执法人员、机关、文书号、单位名称和代码都在"),
@@ -164,7 +183,9 @@ def _delivery(gate: Gate) -> list[Condition]:
         ]
     else:
         found = []
-    if item.kind in ("penalty", "permit") and gate.work.stage != "withdrawn":
+    # What must not be public is not handed to 信用中国 either.
+    may_tell = item.standing != "withheld" and gate.work.stage != "withdrawn"
+    if item.kind in ("penalty", "permit") and may_tell:
         by = report_deadline(item.made_on, gate.calendar)
         says = "本平台尚未接通信用中国，请按原渠道报送"
         says += f"；{by.text()}" if by else "。"

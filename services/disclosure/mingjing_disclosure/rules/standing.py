@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mingjing_disclosure.rules.publication import publication_deadline
@@ -56,23 +56,29 @@ def standing_of(
     work: Work,
     undone: Undone | None = None,
     basis: Sequence[Mapping[str, Any]] = (),
+    sensitive: Sequence[str] = (),
+    also_on: date | None = None,
 ) -> Standing:
     """Withheld, due by a day, or without a clock because no rule of that day is held.
 
     A rule that withholds comes first, unless a person released it where the law leaves that
-    open; then what undid the decision; then a person's decision to withhold.
+    open; then what undid the decision; then a person's decision to withhold. What is public is
+    judged by the law of another day besides, ``also_on``: today's may seal what was open.
     """
-    reason = withheld(
+    judge = partial(
+        withheld,
         decision_kind=decision_kind,
-        made_on=made_on,
         offence_from=offence_from,
         case_kind=case_kind,
         accepted_on=accepted_on,
         parties=parties,
         basis=basis,
+        released=work.released,
+        sensitive=sensitive,
     )
-    if reason is not None and reason.releasable and _is_released(reason, work):
-        reason = None
+    reason = judge(made_on=made_on)
+    if reason is None and also_on is not None and also_on > made_on:
+        reason = judge(made_on=also_on)
     if reason is None and undone is not None:
         reason = undone_before_public(undone, made_on)
     if reason is None and work.withheld is not None:
@@ -80,10 +86,6 @@ def standing_of(
     if reason is not None:
         return Standing("withheld", reason.says, rule=reason.rule, withheld=reason)
     return _due(decision_kind, made_on, calendar)
-
-
-def _is_released(reason: Withheld, work: Work) -> bool:
-    return work.released is not None and reason.reason_code in work.released["codes"]
 
 
 def _by_person(work: Work) -> Withheld:

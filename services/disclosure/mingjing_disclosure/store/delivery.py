@@ -14,7 +14,7 @@ from mingjing_shared.publicity.bundle import FIRST_BEFORE
 from mingjing_shared.publicity.content import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import Row
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 IN_ONE_BUNDLE_MAX = 200
 LOOKED_FOR_AT_ONCE_MAX = 100
+LAID_OUT_AT_ONCE_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,19 @@ class Delivery:
     what: str
     content: Content
     bundle: int | None
+    made_from: Mapping[str, Any] | None = None
 
 
 async def add_delivery(
-    tx: Transaction, decision_id: str, version: int, what: str, content: Content
+    tx: Transaction,
+    decision_id: str,
+    version: int,
+    what: str,
+    content: Content,
+    *,
+    made_from: Mapping[str, Any] | None = None,
 ) -> None:
-    """Have the worker bring this to the public.
+    """Have the worker bring this to the public; ``made_from`` is what a text stands on.
 
     Raises:
         TextRefused: it is longer than the public page takes; stored, it would stop all that waits.
@@ -59,6 +67,7 @@ async def add_delivery(
                 "version": version,
                 "what": what,
                 "content": told,
+                "made_from": made_from,
                 "made_at": legal_now(),
             }
         ],
@@ -134,9 +143,52 @@ async def open_bundles(database: Database) -> Sequence[Row[Any]]:
     )
 
 
-async def bundle_body(database: Database, number: int) -> bytes:
+async def bundles_after(database: Database, number: int) -> Sequence[Row[Any]]:
+    """Number and length of the next bundles after this one, not more than lie there at once."""
+    return await database.all(
+        "SELECT number, octet_length(body) AS length FROM bundles WHERE number > :number"
+        " ORDER BY number LIMIT :limit",
+        number=number,
+        limit=LAID_OUT_AT_ONCE_MAX,
+    )
+
+
+async def forget_earlier(tx: Transaction, delivery: Delivery) -> None:
+    """The words that this delivery replaces are kept here no longer, nor in their bundles."""
+    await tx.execute(
+        "UPDATE deliveries SET content = NULL WHERE decision_id = :id AND number < :number"
+        " AND seen_at IS NOT NULL AND bundle IS NOT NULL AND what <> 'withdraw'",
+        id=delivery.decision_id,
+        number=delivery.number,
+    )
+
+
+async def deliveries_to_empty(tx: Transaction) -> Sequence[Row[Any]]:
+    """Deliveries whose words are gone here and still in their bundle: decision, version, bundle."""
+    return await tx.all(
+        "SELECT number, decision_id, version, bundle FROM deliveries"
+        " WHERE content IS NULL AND emptied_at IS NULL ORDER BY number LIMIT :limit",
+        limit=LOOKED_FOR_AT_ONCE_MAX,
+    )
+
+
+async def keep_emptied(
+    tx: Transaction, number: int, body: bytes, deliveries: Sequence[int]
+) -> None:
+    """Write a bundle without the words of these deliveries."""
+    await tx.execute(
+        "UPDATE bundles SET body = :body WHERE number = :number", body=body, number=number
+    )
+    await tx.execute(
+        "UPDATE deliveries SET emptied_at = :now WHERE number = ANY(CAST(:numbers AS bigint[]))",
+        now=machine_now(),
+        numbers=list(deliveries),
+    )
+
+
+async def bundle_body(source: Database | Transaction, number: int) -> bytes:
     """The signed bytes of a bundle."""
-    rows = await database.all("SELECT body FROM bundles WHERE number = :number", number=number)
+    rows = await source.all("SELECT body FROM bundles WHERE number = :number", number=number)
     return bytes(rows[0].body)
 
 
@@ -194,4 +246,6 @@ async def last_delivery(tx: Transaction, decision_id: str) -> Row[Any] | None:
 
 def _delivery(row: Row[Any]) -> Delivery:
     content: Content = msgspec.convert(row.content, Content, strict=False)
-    return Delivery(row.number, row.decision_id, row.version, row.what, content, row.bundle)
+    return Delivery(
+        row.number, row.decision_id, row.version, row.what, content, row.bundle, row.made_from
+    )

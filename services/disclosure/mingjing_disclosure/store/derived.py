@@ -10,6 +10,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mingjing_disclosure.rules.correction import (
+    MORE_PARTIES,
+    correction_day,
+    correction_says,
+    made_from,
+    what_changed,
+)
 from mingjing_disclosure.rules.effect import effect_of
 from mingjing_disclosure.rules.progress import (
     NOTHING_YET,
@@ -23,9 +30,10 @@ from mingjing_disclosure.rules.standing import CLASSIFIED, GONE, WAITING, Standi
 from mingjing_disclosure.store import item as store
 from mingjing_disclosure.store.delivery import handed_over
 from mingjing_disclosure.store.fact import Circumstances, case_notes, circumstances
+from mingjing_disclosure.store.original import names_of
 from mingjing_disclosure.store.party import concerned
 from mingjing_disclosure.store.work import works
-from mingjing_shared.clock import local_date
+from mingjing_shared.clock import legal_today, local_date
 from mingjing_shared.events.disclosure import DisclosureDue, DisclosureWithheld
 from mingjing_shared.events.values import DecisionId, ItemId, LegalBasis
 from mingjing_shared.facts.cases import KnownCase, known_cases
@@ -34,12 +42,11 @@ from mingjing_shared.law.calendar import WorkingCalendar, published_calendar
 from mingjing_shared.law.document_number import normalise_document_number
 from mingjing_shared.law.errors import NoRuleInForce
 from mingjing_shared.messaging import outbox
-from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
+from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks, term_subject
 from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from sqlalchemy import Row
 
@@ -114,11 +121,6 @@ async def derive_items(
     outbox.add(tx, changes.outgoing)
 
 
-def clock_subject(decision_id: str, day: date) -> str:
-    """A clock runs for one term of one decision: a term that is moved runs anew."""
-    return f"{decision_id}@{day.isoformat()}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Known:
     fact: Any
@@ -133,7 +135,7 @@ class _Known:
 def _derive(tx: Transaction, known: _Known, old: Row[Any] | None, changes: _Changes) -> None:
     standing = _standing(tx, known)
     withdrawal = _withdrawal(known, standing)
-    row = _row(tx, known, standing, withdrawal, old)
+    row = {**_row(tx, known, standing, withdrawal, old), **_correction(known, standing)}
     if old is not None and all(row[n] == getattr(old, n) for n in row.keys() - _FOLLOWS):
         return
     (changes.new if old is None else changes.changed).append(row)
@@ -163,6 +165,8 @@ def _standing(tx: Transaction, known: _Known) -> Standing:
         work=known.work,
         undone=known.around.first_undone,
         basis=fact.basis or (),
+        sensitive=(known.note.sensitive if known.note else None) or (),
+        also_on=legal_today() if known.work.is_public else None,
     )
 
 
@@ -172,12 +176,32 @@ def _withdrawal(known: _Known, standing: Standing) -> tuple[Deadline | None, str
         return None, None
     undone = known.around.first_undone
     if undone is None:
-        return None, f"{standing.says}已公开的应立即撤回（公安机关执法公开规定§7）。"
+        reason = standing.withheld
+        way = "，或者由审批人核定后继续公开" if reason is not None and reason.releasable else ""
+        return None, f"{standing.says}已公开的应立即撤回{way}（公安机关执法公开规定§7）。"
     try:
         due = withdrawal_deadline(undone.on_day, known.calendar)
     except NoRuleInForce:
         return None, "决定已失去效力，已公开的应及时撤回；当时没有规定天数。"
     return due, due.text()
+
+
+def _correction(known: _Known, standing: Standing) -> dict[str, Any]:
+    """Whether what is public must be corrected: it was made from what has changed since."""
+    work, fact = known.work, known.fact
+    shown_from, first = work.details.get("shown_from"), work.details.get("first_public_at")
+    is_shown = work.is_public and work.stage != "withdrawing" and not known.is_gone
+    now = made_from(f"{fact.source}#{fact.event_id}", names_of(fact, known.case))
+    changed = what_changed(shown_from, now) if is_shown else None
+    if changed is None or must_withdraw(standing.state, work):
+        return {"must_correct": False, "correct_by": None, "correct_says": None}
+    told_at = fact.happened_at
+    if changed == MORE_PARTIES and known.note is not None:
+        told_at = known.note.happened_at
+    since = local_date(max(told_at, first) if first else told_at)
+    by_day = correction_day(since, known.calendar)
+    says = correction_says(changed, by_day)
+    return {"must_correct": True, "correct_by": by_day, "correct_says": says}
 
 
 def _row(
@@ -217,6 +241,7 @@ def _row(
         "basis": {"law": reason.rule, "article": reason.source} if reason else None,
         "decided_by": reason.decided_by if reason else None,
         "releasable": reason.releasable if reason else None,
+        "about": list(reason.about) if reason else None,
         "effect": effect.code,
         "effect_says": effect.says,
         "effect_from": effect.since,
@@ -246,11 +271,11 @@ def _clocks(
     decision_id, found = row["decision_id"], []
     waiting = known.work.details.get("first_public_at") is None
     if waiting and standing.due_at is not None and not standing.provisional:
-        subject = clock_subject(decision_id, row["due_on"])
+        subject = term_subject(decision_id, row["due_on"])
         found.append(Clock(CLOCK, subject, standing.due_at, standing.rule_version))
     due = withdrawal[0]
     if due is not None and not due.provisional:
-        subject = clock_subject(decision_id, due.due_on)
+        subject = term_subject(decision_id, due.due_on)
         version = f"{due.rule}@{due.version_from}"
         found.append(Clock(WITHDRAWAL_CLOCK, subject, due.due_at, version))
     return found
@@ -258,7 +283,7 @@ def _clocks(
 
 def _clocks_of(item: Row[Any]) -> list[tuple[str, str]]:
     days = ((CLOCK, item.due_on), (WITHDRAWAL_CLOCK, item.withdraw_by))
-    return [(kind, clock_subject(item.decision_id, day)) for kind, day in days if day is not None]
+    return [(kind, term_subject(item.decision_id, day)) for kind, day in days if day is not None]
 
 
 def _removed(
@@ -291,9 +316,13 @@ def _removed(
                 "reason_code": "classified",
                 "basis": None,
                 "decided_by": None,
+                "about": None,
                 "must_withdraw": must_withdraw("withheld", work),
                 "withdraw_by": None,
                 "withdraw_says": CLASSIFIED.says,
+                "must_correct": False,
+                "correct_by": None,
+                "correct_says": None,
             }
         )
     return found

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.store.feedback import open_feedback
-from mingjing_disclosure.store.reach import reach_of
+from mingjing_shared.web.counting import OF_FIGURES
 from mingjing_shared.web.permissions import About, allowing_role
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
     from mingjing_shared.database import Database
-    from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.officer import Officer
+    from mingjing_shared.web.reach import Reach
 
 COUNTED_MAX = 500
 FEEDBACK = "disclosure.feedback"
@@ -39,10 +40,16 @@ STEPS = {  # step: by which right it is done, by which day, which items
     ),
     "must_withdraw": (
         "disclosure.withdraw",
-        "coalesce(withdraw_by, 'infinity'::date)",
+        "coalesce(withdraw_by, '-infinity'::date)",  # no day: at once
         "must_withdraw",
     ),
+    "must_correct": (
+        "disclosure.correct",
+        "coalesce(correct_by, 'infinity'::date)",
+        "must_correct AND state IN ('published', 'corrected')",
+    ),
 }
+RIGHTS = frozenset(act for act, _, _ in STEPS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +65,20 @@ class Duty:
     why: str
     overdue: bool
     provisional: bool
+    at_once: bool = False
 
 
-async def duties(database: Database, officer: Officer, tree: UnitTree, limit: int) -> list[Duty]:
+async def duties(
+    database: Database, officer: Officer, reaches: Mapping[str, Reach], limit: int
+) -> list[Duty]:
     """The officer's open duties in disclosure, by the day they are due.
 
+    ``reaches`` says for each of ``RIGHTS`` how far the officer reaches with it.
     What the officer edited is not the officer's to check, what the officer edited or checked
     not the officer's to approve.
     """
     values: dict[str, Any] = {"limit": limit}
-    parts = _open_steps(officer, tree, values)
+    parts = _open_steps(officer, reaches, values)
     found: list[Duty] = []
     if parts:
         rows = await database.all(
@@ -78,13 +89,20 @@ async def duties(database: Database, officer: Officer, tree: UnitTree, limit: in
         found = [_duty(row) for row in rows]
     if allowing_role(officer, FEEDBACK, About()) is not None:
         found += [_feedback(row) for row in await open_feedback(database, limit)]
-    return sorted(found, key=lambda duty: (duty.due_on is None, duty.due_on, duty.address))[:limit]
+    return sorted(found, key=_urgency)[:limit]
 
 
-async def count_duties(database: Database, officer: Officer, tree: UnitTree) -> int:
+def _urgency(duty: Duty) -> tuple[date, str]:
+    """What must be done at once comes first, what has no day last."""
+    if duty.at_once:
+        return date.min, duty.address
+    return duty.due_on or date.max, duty.address
+
+
+async def count_duties(database: Database, officer: Officer, reaches: Mapping[str, Reach]) -> int:
     """How many duties the officer has, each step counted up to ``COUNTED_MAX``."""
     values: dict[str, Any] = {"limit": COUNTED_MAX}
-    parts = _open_steps(officer, tree, values)
+    parts = _open_steps(officer, reaches, values)
     count = 0
     if parts:
         rows = await database.all(
@@ -97,16 +115,20 @@ async def count_duties(database: Database, officer: Officer, tree: UnitTree) -> 
     return count
 
 
-def _open_steps(officer: Officer, tree: UnitTree, values: dict[str, Any]) -> list[str]:
+def _open_steps(
+    officer: Officer, reaches: Mapping[str, Reach], values: dict[str, Any]
+) -> list[str]:
     """One query a step, each along an index of its own: they cost the same for any number."""
     parts = []
     for step, (act, day, condition) in STEPS.items():
-        reach = reach_of(officer, act, tree)
+        reach = reaches[act]
         if not reach.is_nothing:
+            within, wanted = reach.condition("unit", officers="handlers", name=step)
+            values |= wanted
             parts.append(
                 f"(SELECT items.*, {day} AS by_day, '{step}' AS step FROM items"  # noqa: S608 - our own conditions
-                f" WHERE {condition} AND {reach.condition(values)}"
-                " AND items.mode NOT IN ('synthetic', 'replay')"
+                f" WHERE {condition} AND {within}"
+                f" AND items.{OF_FIGURES}"
                 f" ORDER BY {day}, decision_id LIMIT :limit)"
             )
     if any(":persons" in part for part in parts):
@@ -116,16 +138,21 @@ def _open_steps(officer: Officer, tree: UnitTree, values: dict[str, Any]) -> lis
 
 
 def _duty(row: Any) -> Duty:
+    due_on, why = {
+        "must_withdraw": (row.withdraw_by, row.withdraw_says),
+        "must_correct": (row.correct_by, row.correct_says),
+    }.get(row.step, (row.due_on, row.says))
     return Duty(
         address=f"/disclosure/items/{row.item_id}",
         step=row.step,
         title=row.cause or "",
         document_number=row.document_number,
         case_number=row.case_number,
-        due_on=row.withdraw_by if row.must_withdraw else row.due_on,
-        why=(row.withdraw_says if row.must_withdraw else row.says) or "",
+        due_on=due_on,
+        why=why or "",
         overdue=row.overdue_at is not None,
         provisional=row.provisional,
+        at_once=row.step == "must_withdraw" and due_on is None,
     )
 
 

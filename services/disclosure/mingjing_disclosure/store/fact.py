@@ -86,13 +86,27 @@ def _tell(known: Circumstances, what: str, said: dict[str, Any]) -> None:
 
 async def case_notes(tx: Transaction, case_keys: Iterable[str]) -> dict[str, Row[Any]]:
     """What is noted of these cases besides the shared facts, by key."""
-    return await holding(tx, CASE_NOTES, "case_key", case_keys, "case_key, cause, handlers")
+    return await holding(
+        tx, CASE_NOTES, "case_key", case_keys, "case_key, cause, handlers, sensitive, happened_at"
+    )
+
+
+async def told_by(tx: Transaction, source: str, decision_ids: Iterable[str]) -> dict[str, str]:
+    """Which of these decisions a source told and did not correct away, with the case's number."""
+    rows = await tx.all(
+        "SELECT DISTINCT decision_id, case_number FROM decision_facts AS f"  # noqa: S608 - our own words
+        " WHERE source = :source AND decision_id = ANY(CAST(:ids AS text[]))"
+        f" AND {_HELD.format(table='decision_facts')}",
+        source=source,
+        ids=sorted(set(decision_ids)),
+    )
+    return {row.decision_id: row.case_number for row in rows}
 
 
 async def forget_classified(tx: Transaction, case_keys: Iterable[str]) -> None:
     """Take away cause, handlers and identities of cases of which one version is classified."""
     for statement in (
-        "UPDATE case_notes AS n SET cause = NULL, handlers = '[]'",
+        "UPDATE case_notes AS n SET cause = NULL, handlers = '[]', sensitive = '[]'",
         "DELETE FROM party_identities AS n",
     ):
         await tx.execute(

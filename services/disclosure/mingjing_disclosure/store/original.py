@@ -6,19 +6,22 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mingjing_disclosure.rules.withholding import CONCERNED_ROLES, Concerned
+from mingjing_disclosure.rules.correction import made_from
+from mingjing_disclosure.rules.withholding import CONCERNED_ROLES
 from mingjing_disclosure.rules.wording import composed_text
+from mingjing_disclosure.store.fact import case_notes
 from mingjing_disclosure.store.item import decisions_that_hold
-from mingjing_disclosure.store.party import opened_parties
+from mingjing_disclosure.store.party import concerned, known_as, opened_parties
 from mingjing_shared.directory.store import officer_names
 from mingjing_shared.facts.cases import known_cases
 from mingjing_shared.privacy.masking import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Row
 
+    from mingjing_disclosure.rules.withholding import Concerned
     from mingjing_shared.database import Transaction
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.events.values import Party
@@ -35,8 +38,11 @@ class Original:
         is_composed: it was sent without a text.
         parties: those of the decision, then those of its case.
         own_parties: whom it concerns: its own parties, or those of the case if it names none.
+        concerned: the same, in the same order, as the rules of withholding see them.
         known: what masking and the leak check are told.
         case: its case, where it is known.
+        stands_on: what a text that is made from it stands on.
+        sensitive: why its case is sensitive, by code.
     """
 
     fact: Row[Any]
@@ -44,8 +50,11 @@ class Original:
     is_composed: bool
     parties: tuple[Party, ...]
     own_parties: tuple[Party, ...]
+    concerned: tuple[Concerned, ...]
     known: Known
     case: KnownCase | None
+    stands_on: Mapping[str, Any]
+    sensitive: tuple[str, ...] = ()
 
     @property
     def told_by(self) -> str:
@@ -63,9 +72,9 @@ class Original:
         return tuple(party for party in self.own_parties if party.role in CONCERNED_ROLES)
 
 
-def concerned_by(original: Original) -> list[Concerned]:
-    """The parties as the rules of withholding see them."""
-    return [Concerned(party.kind, party.role, party.birth_date) for party in original.own_parties]
+def names_of(fact: Any, case: KnownCase | None) -> list[str]:
+    """References of everybody who is named with a decision or its case."""
+    return [known_as(party) for party in (*(fact.parties or ()), *(case.parties if case else ()))]
 
 
 def sealed_prose(
@@ -90,16 +99,19 @@ async def original_of(tx: Transaction, item: Row[Any], tree: UnitTree) -> Origin
         return None
     cases = await known_cases(tx, [fact.case_key])
     case = cases.get(fact.case_key)
-    own = [] if fact.parties is None else fact.parties
-    parties = await opened_parties(tx, [*own, *(case.parties if case else ())])
-    concerned = parties[: len(own)] if fact.parties is not None else parties
+    note = (await case_notes(tx, [fact.case_key])).get(fact.case_key)
+    of_case = case.parties if case else ()
+    own = of_case if fact.parties is None else fact.parties
+    parties = await opened_parties(tx, [*own, *(() if own is of_case else of_case)])
+    own_parties = parties[: len(own)]
+    stands_on = made_from(f"{fact.source}#{fact.event_id}", names_of(fact, case))
     prose = _opened(tx, fact)
     text = prose["text"] or composed_text(
         kind=fact.kind,
         document_number=item.document_number,
         unit_name=tree.name_of(fact.unit),
         made_on=fact.made_on,
-        parties=[party.name for party in concerned],
+        parties=[party.name for party in own_parties],
         facts=prose["facts"],
         basis=fact.basis or (),
         outcome=fact.outcome,
@@ -109,9 +121,12 @@ async def original_of(tx: Transaction, item: Row[Any], tree: UnitTree) -> Origin
         text=text,
         is_composed=not prose["text"],
         parties=parties,
-        own_parties=concerned,
+        own_parties=own_parties,
+        concerned=tuple(concerned(tx, own)),
         known=await _known(tx, item, fact, parties, tree),
         case=case,
+        stands_on=stands_on,
+        sensitive=tuple((note.sensitive if note else None) or ()),
     )
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.rules.progress import OPEN_STATES
+from mingjing_shared.database import literal
+from mingjing_shared.web.counting import COUNTED_MAX, counted
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_day, page_of
 
 if TYPE_CHECKING:
@@ -14,17 +16,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_disclosure.store.reach import Reach
     from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.web.reach import Reach
 
-COUNTED_MAX = 1000
 NO_DAY = date.max
 _DUE = "coalesce(due_on, 'infinity'::date)"
 _COLUMNS = (
     "item_id, decision_id, case_number, case_ref, document_number, kind, cause, made_on, unit,"
-    " state, due_on, provisional, says, reason_code, basis, decided_by,"
+    " state, due_on, provisional, says, reason_code, basis, decided_by, releasable,"
     " overdue_at IS NOT NULL AS overdue, coalesce(must_withdraw, false) AS must_withdraw,"
-    " withdraw_by, withdraw_says, effect, mode"
+    " withdraw_by, withdraw_says, coalesce(must_correct, false) AS must_correct, correct_by,"
+    " correct_says, effect, mode"
 )
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 # What a list may be asked for besides a state; each is a partial index.
@@ -32,9 +34,9 @@ VIEWS = {
     "open": f"state IN ({_OPEN})",
     "overdue": f"overdue_at IS NOT NULL AND state IN ({_OPEN})",
     "must_withdraw": "must_withdraw",
+    "must_correct": "must_correct",
     "all": "true",
 }
-_FIGURES = "mode NOT IN ('synthetic', 'replay')"
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,14 @@ class ListedItem:
     reason_code: str | None
     basis: dict[str, str] | None
     decided_by: str | None
+    releasable: bool | None
     overdue: bool
     must_withdraw: bool
     withdraw_by: date | None
     withdraw_says: str | None
+    must_correct: bool
+    correct_by: date | None
+    correct_says: str | None
     effect: str | None
     mode: str
 
@@ -75,10 +81,11 @@ async def listed_items(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    by_due = view in OPEN_STATES or view in ("open", "overdue", "must_withdraw")
+    by_due = view in OPEN_STATES or (view in VIEWS and view != "all")
     key, order, sign = (_DUE, "ASC", ">") if by_due else ("made_on", "DESC", "<")
-    values: dict[str, Any] = {"limit": PAGE_SIZE + 1}
-    conditions = [VIEWS.get(view) or "state = :state", reach.condition(values)]
+    within, values = _within(reach)
+    values["limit"] = PAGE_SIZE + 1
+    conditions = [VIEWS.get(view) or "state = :state", within]
     if view not in VIEWS:
         values["state"] = view
     if (place := after_day(after)) is not None:
@@ -101,36 +108,23 @@ def _mark(item: ListedItem, *, by_due: bool) -> tuple[str, str]:
 async def counts_by_state(
     source: Database | Transaction, reach: Reach, states: Sequence[str]
 ) -> dict[str, int]:
-    """How many stand in each state, overdue, or must be withdrawn: up to ``COUNTED_MAX`` and one.
-
-    Synthetic and replayed ones are no figures. Counting stops where more would tell nobody
-    more: it costs the same for any number of items.
-    """
-    values: dict[str, Any] = {"limit": COUNTED_MAX + 1}
-    within = reach.condition(values)
-    parts = [
-        f"SELECT '{state}' AS state, (SELECT count(*) FROM (SELECT FROM items"  # noqa: S608 - our own words
-        f" WHERE {VIEWS.get(state, _in_state(state))} AND {_FIGURES} AND {within}"
-        " LIMIT :limit) AS counted) AS found"
-        for state in states
-    ]
-    rows = await source.all(" UNION ALL ".join(parts), **values)
-    return {row.state: row.found for row in rows if row.found}
+    """How many stand in each state or view: up to ``COUNTED_MAX`` and one."""
+    conditions = {state: VIEWS.get(state, f"state = '{state}'") for state in states}
+    return await counted(source, "items", conditions, _within(reach), COUNTED_MAX + 1)
 
 
 async def next_item(
     source: Database | Transaction, reach: Reach, state: str, item: Row[Any]
 ) -> str | None:
     """The item that comes after this one among those of a state that are to be done."""
-    values: dict[str, Any] = {
-        "state": state,
-        "day": item.due_on or NO_DAY,
-        "decision_id": item.decision_id,
-    }
+    within, values = _within(reach)
     rows = await source.all(
         f"SELECT item_id FROM items WHERE state = :state AND decision_id <> :decision_id"  # noqa: S608 - our own conditions
-        f" AND {reach.condition(values)}"
+        f" AND {within}"
         f" ORDER BY ({_DUE}, decision_id) <= (:day, :decision_id), {_DUE}, decision_id LIMIT 1",
+        state=state,
+        day=item.due_on or NO_DAY,
+        decision_id=item.decision_id,
         **values,
     )
     return rows[0].item_id if rows else None
@@ -140,34 +134,37 @@ async def found_items(
     source: Database | Transaction, reach: Reach, wanted: str, case_key: str, limit: int
 ) -> list[ListedItem]:
     """Items by the beginning of their document number or case number, or a handler's number."""
-    values: dict[str, Any] = {
-        "limit": limit,
-        "document": f"{_literal(wanted)}%",
-        "case": f"{_literal(case_key)}%",
-        "handler": wanted,
-    }
     found = (
         "document_number LIKE :document OR case_key LIKE :case"
         " OR handlers @> to_jsonb(ARRAY[CAST(:handler AS text)])"
     )
-    return await _newest(source, f"({found}) AND {reach.condition(values)}", values)
+    return await _newest(
+        source,
+        reach,
+        f"({found})",
+        limit=limit,
+        document=f"{literal(wanted)}%",
+        case=f"{literal(case_key)}%",
+        handler=wanted,
+    )
 
 
 async def items_of_units(
     source: Database | Transaction, reach: Reach, units: Sequence[str], limit: int
 ) -> list[ListedItem]:
     """The newest items of these units within reach."""
-    values: dict[str, Any] = {"limit": limit, "units": list(units)}
     found = "unit = ANY(CAST(:units AS text[]))"
-    return await _newest(source, f"{found} AND {reach.condition(values)}", values)
+    return await _newest(source, reach, found, limit=limit, units=list(units))
 
 
 async def _newest(
-    source: Database | Transaction, condition: str, values: dict[str, Any]
+    source: Database | Transaction, reach: Reach, condition: str, **wanted: Any
 ) -> list[ListedItem]:
+    within, values = _within(reach)
     rows = await source.all(
-        f"SELECT {_COLUMNS} FROM items WHERE {condition}"  # noqa: S608 - our own conditions
+        f"SELECT {_COLUMNS} FROM items WHERE {condition} AND {within}"  # noqa: S608 - our own conditions
         " ORDER BY made_on DESC, decision_id DESC LIMIT :limit",
+        **wanted,
         **values,
     )
     return [ListedItem(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public way
@@ -177,19 +174,15 @@ async def items_of_case(
     source: Database | Transaction, reach: Reach, case_ref: str
 ) -> list[ListedItem]:
     """The items of one case within reach."""
-    values: dict[str, Any] = {"ref": case_ref}
+    within, values = _within(reach)
     rows = await source.all(
         f"SELECT {_COLUMNS} FROM items WHERE case_ref = :ref"  # noqa: S608 - our own conditions
-        f" AND {reach.condition(values)} ORDER BY made_on, decision_id",
+        f" AND {within} ORDER BY made_on, decision_id",
+        ref=case_ref,
         **values,
     )
     return [ListedItem(**row._mapping) for row in rows]  # noqa: SLF001 - as above
 
 
-def _in_state(state: str) -> str:
-    return f"state = '{state}'"
-
-
-def _literal(text: str) -> str:
-    """A text as a pattern that means itself."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _within(reach: Reach) -> tuple[str, dict[str, Any]]:
+    return reach.condition("unit", officers="handlers")

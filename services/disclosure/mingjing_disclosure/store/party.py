@@ -50,6 +50,7 @@ def sealed_parties(
             {
                 "party_ref": reference.value,
                 "weak": reference.weak,
+                "called": tx.installation.references.name(case_number, party.name),
                 "kind": party.kind,
                 "role": party.role,
                 "place": place,
@@ -65,10 +66,14 @@ def concerned(tx: Transaction, parties: Sequence[Mapping[str, Any]]) -> list[Con
     found = []
     for party in parties:
         born = _open(tx, party["birth_date"], f"{party['place']}/birth_date")
-        found.append(
-            Concerned(party["kind"], party["role"], date.fromisoformat(born) if born else None)
-        )
+        birth_date = date.fromisoformat(born) if born else None
+        found.append(Concerned(party["kind"], party["role"], birth_date, known_as(party)))
     return found
+
+
+def known_as(party: Mapping[str, Any]) -> str:
+    """What tells a party from others: a place in a list does not, it moves when one is added."""
+    return str(party.get("called", party["party_ref"]) if party["weak"] else party["party_ref"])
 
 
 async def keep_identities(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mingjing_shared.web.officer import HeldRole
 
 WORKER = "worker"
+AT_ONCE_MAX = 200
 
 
 async def works(tx: Transaction, decision_ids: Collection[str]) -> dict[str, Work]:
@@ -32,6 +34,18 @@ async def works(tx: Transaction, decision_ids: Collection[str]) -> dict[str, Wor
         ids=sorted(set(decision_ids)),
     )
     return {row.decision_id: _work(row) for row in rows}
+
+
+async def public_decisions(tx: Transaction, after: str) -> list[str]:
+    """The next decisions, by id after this one, of which the public sees a text."""
+    rows = await tx.all(
+        "SELECT decision_id FROM publications WHERE public_version IS NOT NULL"
+        " AND stage NOT IN ('withdrawing', 'withdrawn') AND decision_id > :after"
+        " ORDER BY decision_id LIMIT :limit",
+        after=after,
+        limit=AT_ONCE_MAX,
+    )
+    return [row.decision_id for row in rows]
 
 
 async def work_of(tx: Transaction, decision_id: str) -> Work:
@@ -49,7 +63,11 @@ def _work(row: Row[Any]) -> Work:
         withheld=row.withheld,
         released=row.released,
         withdrawal=row.withdrawal,
-        details={"first_public_at": row.first_public_at, "gone_at": row.gone_at},
+        details={
+            "first_public_at": row.first_public_at,
+            "gone_at": row.gone_at,
+            "shown_from": row.shown_from,
+        },
     )
 
 
@@ -71,6 +89,7 @@ async def keep_work(tx: Transaction, decision_id: str, item_id: str, work: Work)
                 "withdrawal": work.withdrawal,
                 "first_public_at": work.details.get("first_public_at"),
                 "gone_at": work.details.get("gone_at"),
+                "shown_from": work.details.get("shown_from"),
             }
         ],
     )
@@ -88,6 +107,7 @@ class PublicText:
     changed_at: datetime
     address: str | None
     seen_public_at: datetime | None
+    confirmed: tuple[str, ...] = ()
 
 
 async def text_versions(tx: Transaction, decision_id: str) -> list[PublicText]:
@@ -109,6 +129,7 @@ def _text(tx: Transaction, row: Row[Any]) -> PublicText:
         changed_at=row.changed_at,
         address=row.address,
         seen_public_at=row.seen_public_at,
+        confirmed=tuple(json.loads(keys.open_text(row.confirmed, f"{place}/confirmed") or "[]")),
     )
 
 
@@ -128,6 +149,9 @@ async def keep_text(tx: Transaction, decision_id: str, text: PublicText) -> None
                 "changed_at": text.changed_at,
                 "address": text.address,
                 "seen_public_at": text.seen_public_at,
+                "confirmed": keys.seal_text(
+                    json.dumps(text.confirmed) if text.confirmed else None, f"{place}/confirmed"
+                ),
             }
         ],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import secrets
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 HASHER = PasswordHasher()  # argon2id, RFC 9106's second recommended parameters
 KEYBOARD = "keyboard"
+LINK_MADE_BY = "link made by "
 _LINK_BYTES = 32
 FIRST_ADMINISTRATORS = 2
 
@@ -46,11 +48,9 @@ async def make_first_administrator(
         InvalidInput: number, name or unit cannot be.
     """
     await tx.lock(["first administrators"])
-    held = {
-        change.police_number
-        for change in await roles.holders_of(tx, "administrator")
-        if held_by(await roles.holders_of(tx, "administrator"), change.police_number)
-    }
+    changes = await roles.holders_of(tx, "administrator")
+    numbers = {change.police_number for change in changes}
+    held = {number for number in numbers if held_by(changes, number)}
     if len(held - {police_number}) >= FIRST_ADMINISTRATORS:
         raise Conflict(
             "已有两名系统管理员。", "此后的管理员请由现有两名管理员在“系统管理”中提请并批准。"
@@ -147,24 +147,22 @@ async def set_first_password(tx: Transaction, link: str, password: str) -> str:
     if found is None or found.used_at is not None or found.ends_at <= now:
         raise InvalidInput("该链接无效、已用过或已过期。", "请联系系统管理员重新生成。")
     _refuse_bad_password(password, found.police_number)
-    await store.set_password(tx, found.police_number, HASHER.hash(password), now)
+    await store.set_password(tx, found.police_number, await _hashed(password), now)
     await store.use_link(tx, hashed, now)
     await end_all_sessions(tx, found.police_number)
-    await note_own(tx, found.police_number, f"link made by {found.made_by}", None)
+    await note_own(tx, found.police_number, f"{LINK_MADE_BY}{found.made_by}", None)
     return str(found.police_number)
 
 
-async def change_password(desk: Desk, old_is_right: bool, password: str) -> None:
-    """Set another password; every other session of the officer ends.
+async def change_password(desk: Desk, password: str) -> None:
+    """Set another password for who proved to know the old one; every session of theirs ends.
 
     Raises:
-        InvalidInput: the old password is wrong, or the new one cannot be taken.
+        InvalidInput: the new password cannot be taken.
     """
     number = desk.officer.number
-    if not old_is_right:
-        raise InvalidInput("原密码不正确。", "请重新输入；忘记密码请联系系统管理员。")
     _refuse_bad_password(password, number)
-    await store.set_password(desk.tx, number, HASHER.hash(password), machine_now())
+    await store.set_password(desk.tx, number, await _hashed(password), machine_now())
     await end_all_sessions(desk.tx, number)
     await note_own(desk.tx, number, "password changed", desk.request_id)
 
@@ -192,6 +190,11 @@ async def note_own(tx: Transaction, number: str, what: str, request_id: str | No
 def link_hash(link: str) -> bytes:
     """What is kept of a link's or a session's secret: 256 random bits need one round."""
     return hashlib.sha256(link.encode()).digest()
+
+
+async def _hashed(password: str) -> str:
+    """Its argon2id; it takes long, and the others who are served meanwhile do not wait."""
+    return await asyncio.to_thread(HASHER.hash, password)
 
 
 def _refuse_bad_password(password: str, police_number: str) -> None:

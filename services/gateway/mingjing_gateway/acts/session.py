@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import secrets
 from dataclasses import dataclass
+from functools import cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,10 @@ from mingjing_gateway.rules.role import handed_over, held_by
 from mingjing_gateway.rules.session import (
     FAILURES_MAX,
     LIFE,
+    LOCK_MINUTES,
     SEEN_STEP,
     is_alive,
     lock_after,
-    minutes_left,
 )
 from mingjing_gateway.store import account as store
 from mingjing_gateway.store import role as roles
@@ -27,15 +28,17 @@ from mingjing_shared.audit.note import Entry, Subject, note
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.directory.tree import version_on
-from mingjing_shared.errors import NotAllowed, TooMuch
+from mingjing_shared.errors import InvalidInput, NotAllowed, TooMuch
 from mingjing_shared.web.officer import Officer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mingjing_shared.audit.note import Outcome
     from mingjing_shared.database import Database, Transaction
     from mingjing_shared.web.desk import Desk
 
-_NOBODY = HASHER.hash(secrets.token_urlsafe(16))  # verified where there is no account: same time
+_SIGN_IN, _OWN = "gateway.sign_in", "gateway.own_account"
 _COOKIE_BYTES = 32
 KNOWN_SECONDS = 10.0
 _KNOWN_MAX = 5_000
@@ -80,31 +83,59 @@ class Attempts:
             )
 
 
-async def sign_in(database: Database, police_number: str, password: str, request_id: str) -> str:
-    """Begin a session; the secret for the browser's cookie.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A session that began.
 
-    Whether an account exists is not told, neither by words nor by time.
+    Attributes:
+        secret: for the browser's cookie.
+        was_locked: whether wrong passwords had stopped signing in since the officer last did.
+    """
+
+    secret: str
+    was_locked: bool
+
+
+async def sign_in(database: Database, police_number: str, password: str, request_id: str) -> Begun:
+    """Begin a session.
+
+    Whether an account exists, is locked or closed is not told, neither by words nor by time; a
+    lock is told to its owner, in the log and at the next sign-in, and to administrators.
 
     Raises:
         WrongSignIn: number and password do not fit, or the account is locked or closed.
     """
     async with database.transaction() as tx:
-        account = await store.account_of(tx, police_number)
-        now = machine_now()
-        refused = None
-        if account is not None and account.locked_until and account.locked_until > now:
-            refused = _locked(minutes_left(account.locked_until, now))
-        elif not await _fits(account.password_hash if account else None, password):
-            refused = await _wrong(tx, account)
-        elif account is None or not account.is_open or await _has_left(tx, police_number):
-            refused = _unfit()
-        if refused is None and account is not None:
-            secret = await _begin(tx, account.police_number)
-            await _note(tx, police_number, "done", None, request_id)
-            return secret
+        account = await _proven(tx, police_number, password, _SIGN_IN, request_id)
         if account is not None:
-            await _note(tx, police_number, "refused", "wrong-sign-in", request_id)
-    raise refused or _unfit()
+            secret = await _begin(tx, account.police_number)
+            await _note(tx, _SIGN_IN, police_number, "done", reason=None, request_id=request_id)
+            return Begun(secret, account.locked_until is not None)
+    raise WrongSignIn(
+        "警号或密码不正确，或账号未启用、已暂停登录。",
+        f"请核对后重试；连续 {FAILURES_MAX} 次不正确将暂停登录 {LOCK_MINUTES} 分钟，请届时再试。"
+        "忘记密码，或确认密码无误仍不能登录的，请联系系统管理员。",
+    )
+
+
+async def prove_again(
+    database: Database, police_number: str, password: str, request_id: str
+) -> None:
+    """Go on only when whoever holds a session knows its password; a wrong one counts as at sign-in.
+
+    A session that was taken is thus no machine to guess the password with.
+
+    Raises:
+        InvalidInput: it is wrong, or the account is locked; which of both is not told.
+    """
+    async with database.transaction() as tx:
+        account = await _proven(tx, police_number, password, _OWN, request_id)
+    if account is None:
+        raise InvalidInput(
+            "原密码不正确，或因多次不正确已暂停核对。",
+            f"请重新输入；连续 {FAILURES_MAX} 次不正确将暂停登录和更改密码 {LOCK_MINUTES} 分钟，"
+            "请届时再试。忘记密码请联系系统管理员。",
+        )
 
 
 async def sign_out(desk: Desk, secret: str) -> None:
@@ -120,7 +151,7 @@ async def sign_out_everywhere(desk: Desk) -> None:
 
 
 async def password_fits(database: Database, police_number: str, password: str) -> bool:
-    """Whether this is the officer's password now."""
+    """Whether this is the officer's password now: for the operator, nothing is counted."""
     async with database.transaction() as tx:
         account = await store.account_of(tx, police_number)
     return await _fits(account.password_hash if account else None, password)
@@ -191,34 +222,58 @@ async def _has_left(tx: Transaction, police_number: str) -> bool:
     return version is not None and version.get("active") is False
 
 
+async def _proven(
+    tx: Transaction, police_number: str, password: str, act: str, request_id: str
+) -> Any | None:
+    """The account when the password is its own and it may be used now; else counted and noted.
+
+    The password is hashed in every case, so that the time does not tell which case it is.
+    """
+    account = await store.account_of(tx, police_number)
+    fits = await _fits(account.password_hash if account else None, password)
+    if account is None:
+        return None
+    now = machine_now()
+    if account.locked_until is not None and account.locked_until > now:
+        why = "while-locked"
+    elif not fits:
+        why = await _counted(tx, account, now)
+    elif not account.is_open or await _has_left(tx, police_number):
+        why = "not-open"
+    else:
+        return account
+    await _note(tx, act, police_number, "refused", reason=why, request_id=request_id)
+    return None
+
+
+async def _counted(tx: Transaction, account: Any, now: datetime) -> str:
+    """Count a wrong password; what it led to, as the log says it.
+
+    That an account was locked is kept until its owner has come in, and so was told.
+    """
+    failures = account.failures + 1
+    until = lock_after(failures, now)
+    await store.note_failure(
+        tx, account.police_number, 0 if until else failures, until or account.locked_until
+    )
+    return "locked" if until else "wrong-password"
+
+
 async def _fits(password_hash: str | None, password: str) -> bool:
+    fits = await asyncio.to_thread(_verified, password_hash, password)
+    return fits and password_hash is not None
+
+
+def _verified(password_hash: str | None, password: str) -> bool:
     with contextlib.suppress(VerificationError, InvalidHashError):
-        await asyncio.to_thread(HASHER.verify, password_hash or _NOBODY, password)
-        return password_hash is not None
+        return HASHER.verify(password_hash or _nobody(), password)
     return False
 
 
-async def _wrong(tx: Transaction, account: Any) -> WrongSignIn:
-    if account is None:
-        return _unfit()
-    failures = account.failures + 1
-    until = lock_after(failures, machine_now())
-    await store.note_failure(tx, account.police_number, 0 if until else failures, until)
-    return _locked(minutes_left(until, machine_now())) if until else _unfit()
-
-
-def _unfit() -> WrongSignIn:
-    return WrongSignIn(
-        "警号或密码不正确，或账号未启用。",
-        f"请核对后重试；连续 {FAILURES_MAX} 次不正确将暂停登录 15 分钟。忘记密码请联系系统管理员。",
-    )
-
-
-def _locked(minutes: int) -> WrongSignIn:
-    return WrongSignIn(
-        f"该账号因多次输入错误暂停登录，还有 {minutes} 分钟。",
-        "如非本人操作，请立即告知系统管理员。",
-    )
+@cache
+def _nobody() -> str:
+    """What is verified where there is no account: it takes the same time."""
+    return HASHER.hash(secrets.token_urlsafe(16))
 
 
 async def _begin(tx: Transaction, police_number: str) -> str:
@@ -240,11 +295,11 @@ async def _begin(tx: Transaction, police_number: str) -> str:
 
 
 async def _note(
-    tx: Transaction, number: str, outcome: Outcome, reason: str | None, request_id: str
+    tx: Transaction, act: str, number: str, outcome: Outcome, *, reason: str | None, request_id: str
 ) -> None:
     entry = Entry(
         officer=number,
-        act="gateway.sign_in",
+        act=act,
         outcome=outcome,
         subject=Subject("account", number),
         reason=reason,

@@ -29,7 +29,7 @@ from mingjing_gateway.rules.binding import (
 from mingjing_shared.clock import legal_now, machine_now
 from mingjing_shared.errors import MingjingError, TooMuch
 from mingjing_shared.telemetry.tracing import trace_headers
-from mingjing_shared.web.problems import title_of
+from mingjing_shared.web.problems import retry_after, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -170,9 +170,7 @@ def _answer(
         else:
             own = {"index": index, "id": item.event_id, "status": error.status}
             answers.append({**own, "problem": problem_of(error)})
-    waits = [wait for error in errors if (wait := _seconds_to_wait(error))]
-    headers = {"Retry-After": str(max(waits))} if waits else {}
-    return _json(answers, good if not any(errors) else MULTI_STATUS, headers)
+    return _json(answers, good if not any(errors) else MULTI_STATUS, retry_after(*errors))
 
 
 def problem_of(error: MingjingError) -> Mapping[str, Any]:
@@ -185,10 +183,6 @@ def problem_of(error: MingjingError) -> Mapping[str, Any]:
         "way_out": error.way_out,
         **error.details,
     }
-
-
-def _seconds_to_wait(error: MingjingError | None) -> int:
-    return 0 if error is None else error.details.get("retry_after_seconds", 0)
 
 
 def _json(content: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:

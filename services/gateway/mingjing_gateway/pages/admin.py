@@ -11,11 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from mingjing_gateway.acts.account import make_account, open_or_close_account, renew_link
 from mingjing_gateway.acts.role import decide_change, propose_change
 from mingjing_gateway.acts.session import Sessions  # noqa: TC001 - FastAPI reads it at run time
-from mingjing_gateway.pages.session import FIRST_PASSWORD
 from mingjing_gateway.rules.role import held_by
+from mingjing_gateway.rules.session import address_of_link
 from mingjing_gateway.store.account import all_accounts, link_request, listed_account
 from mingjing_gateway.store.role import approved_changes, changes_of, open_changes
-from mingjing_shared.clock import legal_today, machine_now
+from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import MingjingError, NotAllowed
 from mingjing_shared.web.desk import at_desk, officer_of
@@ -81,7 +81,6 @@ async def _account_page(
         done=DONE.get(request.query_params.get("done", "")),
         roles=ROLES,
         what=WHAT,
-        now=machine_now(),
         tree=await unit_tree(database, legal_today()),
     )
 
@@ -105,7 +104,6 @@ def _lists(router: APIRouter, shell: Shell, database: Database) -> None:
             done=DONE.get(request.query_params.get("done", "")),
             roles=ROLES,
             what=WHAT,
-            now=machine_now(),
             tree=await unit_tree(database, legal_today()),
         )
 
@@ -134,9 +132,7 @@ def _accounts(router: APIRouter, shell: Shell, database: Database, sessions: Ses
             return shell.page(
                 request, "admin_new_account.html", status=error.status, form=form, error=error
             )
-        return await _account_page(
-            shell, database, request, number, link=f"{FIRST_PASSWORD}?link={link}"
-        )
+        return await _account_page(shell, database, request, number, link=address_of_link(link))
 
     @router.post("/admin/accounts/{number}/link")
     async def renew(request: Request, number: str) -> Response:
@@ -148,9 +144,7 @@ def _accounts(router: APIRouter, shell: Shell, database: Database, sessions: Ses
             return await _account_page(shell, database, request, number, form=form, error=error)
         if link is None:
             return RedirectResponse(f"/admin/accounts/{number}?done=asked", 303)
-        return await _account_page(
-            shell, database, request, number, link=f"{FIRST_PASSWORD}?link={link}"
-        )
+        return await _account_page(shell, database, request, number, link=address_of_link(link))
 
     @router.post("/admin/accounts/{number}/{whether}")
     async def open_or_close(request: Request, number: str, whether: str) -> Response:

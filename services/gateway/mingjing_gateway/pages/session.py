@@ -4,49 +4,52 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from mingjing_gateway.acts.account import set_first_password
 from mingjing_gateway.acts.session import Attempts, Sessions, sign_in, sign_out
-from mingjing_gateway.rules.session import COOKIE
+from mingjing_gateway.rules.session import COOKIE, FIRST_PASSWORD
 from mingjing_shared.errors import InvalidInput, MingjingError
 from mingjing_shared.web.desk import at_desk
 from mingjing_shared.web.forms import Form, read_form, read_open_form
+from mingjing_shared.web.problems import retry_after
 from mingjing_shared.web.signed_in import SIGN_IN, refuse_foreign_origin
 
 if TYPE_CHECKING:
     from mingjing_shared.database import Database
     from mingjing_shared.web.shell import Shell
 
-FIRST_PASSWORD = "/session/first-password"  # noqa: S105 - an address
 SIGN_OUT = "/session/sign-out"
 _OURS = re.compile(r"/(?!/)[^\\\x00-\x1f]*")
 
 
-def routes(shell: Shell, database: Database, sessions: Sessions) -> APIRouter:
+def routes(shell: Shell, database: Database, sessions: Sessions, attempts: Attempts) -> APIRouter:
     """Signing in and out."""
     router = APIRouter(include_in_schema=False)
-    attempts = Attempts()
 
     @router.get(SIGN_IN)
     async def form(request: Request, next: str = "/") -> Response:  # noqa: A002 - the address's own word
-        return _form(shell, request, Form({"next": _ours(next)}))
+        return _form(shell, request, Form({"next": ours(next)}))
 
     @router.post(SIGN_IN)
     async def enter(request: Request) -> Response:
         refuse_foreign_origin(request)
         sent = await read_open_form(request)
-        sent.values["next"] = _ours(sent.values.get("next", "/"))
+        sent.values["next"] = ours(sent.values.get("next", "/"))
         password = sent.values.pop("password", "")
         try:
-            attempts.note(_place(request))
+            attempts.note(place_of(request))
             number = sent.values.get("number", "").strip()
-            secret = await sign_in(database, number, password, request.state.request_id)
+            begun = await sign_in(database, number, password, request.state.request_id)
         except MingjingError as error:
             return _form(shell, request, sent, error)
-        return with_cookie(RedirectResponse(sent.values["next"], 303), request, secret)
+        to = sent.values["next"]
+        if begun.was_locked:
+            to = f"/my/log?done=locked&next={quote(to, safe='/')}"
+        return with_cookie(RedirectResponse(to, 303), request, begun.secret)
 
     @router.post(SIGN_OUT)
     async def leave(request: Request) -> Response:
@@ -60,18 +63,18 @@ def routes(shell: Shell, database: Database, sessions: Sessions) -> APIRouter:
         return answer
 
     @router.get(FIRST_PASSWORD)
-    async def first(request: Request, link: str = "") -> Response:
-        return shell.page(request, "first_password.html", form=Form({"link": link}), error=None)
+    async def first(request: Request) -> Response:
+        return shell.page(request, "first_password.html", form=Form(), error=None)
 
     @router.post(FIRST_PASSWORD)
     async def set_first(request: Request) -> Response:
         refuse_foreign_origin(request)
         sent = await read_open_form(request)
         try:
-            attempts.note(_place(request))
+            attempts.note(place_of(request))
             new = same_twice(sent)
             async with database.transaction() as tx:
-                await set_first_password(tx, sent.values.get("link", ""), new)
+                await set_first_password(tx, sent.values.get("link", "").strip(), new)
         except MingjingError as error:
             return shell.page(
                 request, "first_password.html", status=error.status, form=sent, error=error
@@ -114,24 +117,19 @@ def _form(
         request,
         "sign_in.html",
         status=200 if error is None else error.status,
-        headers=_headers(error),
+        headers=retry_after(error),
         form=form,
         error=error,
         is_set="set" in request.query_params,
     )
 
 
-def _headers(error: MingjingError | None) -> dict[str, str]:
-    seconds = None if error is None else error.details.get("retry_after_seconds")
-    return {} if seconds is None else {"Retry-After": str(seconds)}
-
-
-def _ours(address: str) -> str:
+def ours(address: str) -> str:
     """Where to go afterwards: an address of ours, never another site."""
     return address if _OURS.fullmatch(address) else "/"
 
 
-def _place(request: Request) -> str:
+def place_of(request: Request) -> str:
     """Where an attempt comes from: as the front proxy says it."""
     forwarded = request.headers.get("x-forwarded-for", "")
     return forwarded.split(",")[-1].strip() or (request.client.host if request.client else "")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 COOKIE = "mj_session"
-_HOURS_MAX, _IDLE_HOURS_MAX, _LINK_HOURS_MAX, _LOCK_MINUTES_MAX = 12, 2, 24, 15
+FIRST_PASSWORD = "/session/first-password"  # noqa: S105 - an address
+_HOURS_MAX, _IDLE_HOURS_MAX, _LINK_HOURS_MAX, LOCK_MINUTES = 12, 2, 24, 15
 LIFE = timedelta(hours=_HOURS_MAX)
 IDLE = timedelta(hours=_IDLE_HOURS_MAX)
 SEEN_STEP = timedelta(minutes=1)
 FAILURES_MAX = 5
-LOCK = timedelta(minutes=_LOCK_MINUTES_MAX)
+LOCK = timedelta(minutes=LOCK_MINUTES)
 LINK_LIFE = timedelta(hours=_LINK_HOURS_MAX)
 
 
@@ -24,6 +25,6 @@ def lock_after(failures: int, now: datetime) -> datetime | None:
     return now + LOCK if failures >= FAILURES_MAX else None
 
 
-def minutes_left(until: datetime, now: datetime) -> int:
-    """Minutes until then, rounded up; at least one."""
-    return max(1, -((now - until) // timedelta(minutes=1)))
+def address_of_link(code: str) -> str:
+    """A one-time link: its code stands behind the #, so it is in no request, log or Referer."""
+    return f"{FIRST_PASSWORD}#{code}"

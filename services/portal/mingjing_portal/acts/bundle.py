@@ -7,7 +7,6 @@ after it; it is looked at again until the right one lies there.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import TYPE_CHECKING
 
 import structlog
@@ -15,14 +14,15 @@ from prometheus_client import Gauge
 
 from mingjing_portal.store import item as store
 from mingjing_shared.clock import legal_now
+from mingjing_shared.looping import pause
 from mingjing_shared.publicity.bundle import (
     BadBundle,
     file_name,
-    load_verifying_key,
     origin_of,
     read_bundle,
 )
 from mingjing_shared.publicity.content import Published
+from mingjing_shared.signing_keys import verifying_key_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +91,7 @@ def importer_of(database: Database, settings: PathSettings) -> Importer | None:
     """
     if settings.bundle_inbox is None or settings.bundle_public_file is None:
         return None
-    key = load_verifying_key(settings.bundle_public_file)
+    key = verifying_key_in(settings.bundle_public_file)
     return Importer(database, settings.bundle_inbox, key, settings.installation_code)
 
 
@@ -101,19 +101,18 @@ async def keep_taking(importer: Importer | None, stop: asyncio.Event) -> None:
         _log.warning("no bundles are taken", missing="bundle_inbox or bundle_public_file")
         return
     while not stop.is_set():
-        pause = POLL_SECONDS
+        seconds = POLL_SECONDS
         try:
             await importer.take_all()
             REFUSED.set(0)
         except BadBundle as error:
             REFUSED.set(1)
             _log.error("a bundle is refused", fault=error.fault)
-            pause = REFUSED_SECONDS
+            seconds = REFUSED_SECONDS
         except Exception as error:  # noqa: BLE001 - the process's edge: the pages must go on
             _log.warning("bundles wait", error=type(error).__name__)
-            pause = REFUSED_SECONDS
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
+            seconds = REFUSED_SECONDS
+        await pause(stop, seconds)
 
 
 def _read(file: Path) -> bytes | None:

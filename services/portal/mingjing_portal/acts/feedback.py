@@ -18,7 +18,7 @@ from nacl.public import PublicKey, SealedBox
 from mingjing_portal.errors import TooOften
 from mingjing_portal.rules.rate import Bucket
 from mingjing_shared.errors import Unavailable
-from mingjing_shared.publicity.bundle import key_bytes
+from mingjing_shared.settings import key_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

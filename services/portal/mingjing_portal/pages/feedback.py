@@ -9,6 +9,7 @@ from mingjing_portal.acts.feedback import CONTACT_CHARS_MAX, KINDS, TEXT_CHARS_M
 from mingjing_portal.pages.answer import Face
 from mingjing_shared.errors import MingjingError, Unavailable
 from mingjing_shared.web.forms import Form, read_open_form
+from mingjing_shared.web.problems import retry_after
 from mingjing_shared.web.signed_in import refuse_foreign_origin
 
 _ITEM = re.compile(r"^[A-Za-z0-9_.:-]{1,64}$")
@@ -31,8 +32,7 @@ def routes(face: Face, spool: Spool | None) -> APIRouter:
             contact_max=CONTACT_CHARS_MAX,
             is_open=spool is not None,
         )
-        if error is not None and "retry_after_seconds" in error.details:
-            response.headers["Retry-After"] = str(error.details["retry_after_seconds"])
+        response.headers.update(retry_after(error))
         return response
 
     @router.get("/feedback")

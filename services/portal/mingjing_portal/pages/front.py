@@ -5,10 +5,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Row
+from starlette.responses import PlainTextResponse
 
 from mingjing_portal.pages.answer import READ, Face
 from mingjing_portal.pages.words import KINDS
-from mingjing_portal.store.item import counts, newest_items
+from mingjing_portal.store.item import counts, head, newest_items
 from mingjing_shared.database import Database
 from mingjing_shared.web.lists import word_of
 
@@ -35,6 +36,18 @@ def routes(face: Face, database: Database) -> APIRouter:
             ],
             figures=_figures(found),
         )
+
+    return router
+
+
+def progress(database: Database) -> APIRouter:
+    """Which bundle was taken last: by it the inside sees that this copy was set back."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route("/bundle", methods=READ)
+    async def taken() -> Response:
+        number, _digest = await head(database)
+        return PlainTextResponse(str(number), headers={"Cache-Control": "no-store"})
 
     return router
 

@@ -1,4 +1,4 @@
-"""One public item, or the tombstone at its address; lists of them; search."""
+"""One public item, or the tombstone at its address; lists of them."""
 
 from typing import Any
 
@@ -6,12 +6,10 @@ from fastapi import APIRouter, Request, Response
 
 from mingjing_portal.pages.answer import READ, Face
 from mingjing_portal.pages.words import KINDS
-from mingjing_portal.rules.search import SIGNS_MIN, wanted_of
 from mingjing_portal.rules.showing import paragraphs
 from mingjing_portal.store.item import item_of, listed_items, withdrawn_items
 from mingjing_shared.database import Database
 from mingjing_shared.errors import InvalidInput
-from mingjing_shared.web.forms import read_open_form
 from mingjing_shared.web.lists import word_of
 from mingjing_shared.web.paging import Page
 from mingjing_shared.web.problems import NotFound
@@ -49,42 +47,17 @@ def routes(face: Face, database: Database) -> APIRouter:
             raise InvalidInput("没有所要的类别。", f"类别有：{names}。")
         page = await listed_items(database, after, kind=kind)
         heading = "全部公开" if kind is None else KINDS[kind].name
-        return face.answer(request, "list.html", heading=heading, kind=kind, **_rows(page, after))
+        return face.answer(request, "list.html", heading=heading, kind=kind, **rows_of(page, after))
 
     @router.api_route("/withdrawn", methods=READ)
     async def withdrawn(request: Request, after: str | None = None) -> Response:
         page = await withdrawn_items(database, after)
-        return face.answer(request, "withdrawn_list.html", **_rows(page, after))
-
-    @router.api_route("/search", methods=READ)
-    async def search_by_address(
-        request: Request, q: str = "", after: str | None = None
-    ) -> Response:
-        return await _search(face, database, request, q, after)
-
-    @router.post("/search")
-    async def search(request: Request) -> Response:
-        form = await read_open_form(request)
-        wanted, after = form.values.get("q", ""), form.values.get("after") or None
-        return await _search(face, database, request, wanted, after)
+        return face.answer(request, "withdrawn_list.html", **rows_of(page, after))
 
     return router
 
 
-async def _search(
-    face: Face, database: Database, request: Request, given: str, after: str | None
-) -> Response:
-    """What holds every word; the words are shown on the page and written nowhere."""
-    wanted = wanted_of(given)
-    if wanted is None:
-        why = f"请至少输入 {SIGNS_MIN} 个字。" if given.strip() else ""
-        return face.uncached(
-            request, "search.html", q=given[:60], why=why, rows=[], next=None, after=None
-        )
-    page = await listed_items(database, after, wanted=wanted)
-    return face.uncached(request, "search.html", q=given[:60], why="", **_rows(page, after))
-
-
-def _rows(page: Page[Any], after: str | None) -> dict[str, Any]:
+def rows_of(page: Page[Any], after: str | None) -> dict[str, Any]:
+    """A page of items for a template, and where it began."""
     rows = [{"item": item, "kind": word_of(item.kind, KINDS).name} for item in page.rows]
     return {"rows": rows, "next": page.next, "after": after}

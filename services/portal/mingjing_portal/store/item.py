@@ -119,6 +119,7 @@ async def put_published(tx: Transaction, content: Published, at: datetime) -> No
     if found is not None and (found.withdrawn_at or (found.version or 0) >= content.version):
         return
     history = [] if found is None else found.history or []
+    first_on = content.first_published_on or content.published_on
     parts = [content.title, content.document_number, content.unit_name, *content.parties]
     searched = squeezed([*parts, content.text])
     step = {
@@ -145,13 +146,13 @@ async def put_published(tx: Transaction, content: Published, at: datetime) -> No
         "outcome": list(content.outcome),
         "parties": list(content.parties),
         "due_on": content.due_on,
-        "published_on": content.published_on if found is None else found.published_on,
+        "published_on": first_on if found is None else found.published_on,
         "history": [*history, step],
         "searched": searched,
     }
     await tx.upsert(PUBLIC_ITEMS, [row])
     await _put_grams(tx, content.item_id, grams_of(searched))
-    late = content.due_on is not None and content.published_on > content.due_on
+    late = content.due_on is not None and first_on > content.due_on
     if found is None:
         await _count(tx, content.kind, published=1, on_time=0 if late else 1)
     else:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from typing import TYPE_CHECKING
 
 import structlog
 
 from mingjing_recording.store.record import without_case, without_record
 from mingjing_recording.store.standing.everything import Touched, bring_up_to_date
+from mingjing_shared.looping import pause
 
 if TYPE_CHECKING:
+    import asyncio
+
     from mingjing_shared.database import Database
 
 AT_ONCE_MAX = 500
@@ -36,5 +37,4 @@ async def keep_filling_in(database: Database, stop: asyncio.Event) -> None:
                 return
         except Exception as error:  # noqa: BLE001 - the process's edge: a start must outlive any trouble
             _log.warning("filling in waits", error=type(error).__name__)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), PAUSE_SECONDS)
+            await pause(stop, PAUSE_SECONDS)

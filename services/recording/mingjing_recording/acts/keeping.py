@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import uuid_utils
 
-from mingjing_recording.errors import CannotReachStore, Damaged, NotTaken, TooLarge
+from mingjing_recording.errors import Damaged, NotTaken, TooLarge
 from mingjing_recording.rules.chunk import (
     CHUNK_BYTES,
     SEALED_CHUNK_BYTES,
@@ -32,6 +32,7 @@ from mingjing_recording.rules.media import HEAD_BYTES
 from mingjing_recording.rules.retention import locked_until
 from mingjing_recording.rules.tree import TreeHash
 from mingjing_shared.clock import local_date, machine_now
+from mingjing_shared.objectstore import CannotReachStore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

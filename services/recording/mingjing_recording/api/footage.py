@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request
 
 from mingjing_recording.store.page.counting import counts_by_state
 from mingjing_recording.store.page.footage import ListedFootage, newest_footage
-from mingjing_recording.store.reach import reach_of
 from mingjing_shared.clock import legal_today
 from mingjing_shared.database import Database
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.web.desk import officer_of
+from mingjing_shared.web.reach import reach_of
 
 State = Literal["unlinked", "linked", "archived"]
 

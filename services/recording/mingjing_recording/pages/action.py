@@ -24,11 +24,12 @@ from mingjing_recording.store.page.action import (
     newest_actions,
     officers_of_action,
 )
-from mingjing_recording.store.page.counting import COUNT_MAX, counts_by_state
+from mingjing_recording.store.page.counting import counts_by_state
 from mingjing_recording.store.reach import about
 from mingjing_recording.store.record import explanations
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.errors import MingjingError
+from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import at_desk, officer_of
 from mingjing_shared.web.forms import Form, read_form
 from mingjing_shared.web.lists import asked_state, tiles, word_of
@@ -69,7 +70,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             "actions.html",
             views=VIEWS,
             tiles=tiles(words.RECORD_STATES, counts),
-            count_max=COUNT_MAX,
+            count_max=COUNTED_MAX,
             levels=words.LEVELS,
             asked={"state": chosen, "level": need},
             after=after,

@@ -32,11 +32,12 @@ from mingjing_recording.store.contents import contents_of_case
 from mingjing_recording.store.document import documents_of_case
 from mingjing_recording.store.page.action import actions_of_case
 from mingjing_recording.store.page.casefile import ListedCasefile, casefile_of, newest_casefiles
-from mingjing_recording.store.page.counting import COUNT_MAX, counts_by_state
+from mingjing_recording.store.page.counting import counts_by_state
 from mingjing_recording.store.page.footage import footage_of_case
 from mingjing_recording.store.reach import about
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.errors import MingjingError
+from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import at_desk, officer_of
 from mingjing_shared.web.forms import Form, read_form
 from mingjing_shared.web.lists import asked_state, tiles, word_of
@@ -69,7 +70,7 @@ def routes(shell: Shell, database: Database, vault: Vault) -> APIRouter:
             "casefiles.html",
             views=VIEWS,
             tiles=tiles(words.CASEFILE_STATES, counts),
-            count_max=COUNT_MAX,
+            count_max=COUNTED_MAX,
             asked={"state": chosen},
             after=after,
             next=page.next,

@@ -17,7 +17,7 @@ from mingjing_recording.pages.sight import SEE, reach_here, refuse_unless_allowe
 from mingjing_recording.pages.upload import may_bring_anything
 from mingjing_recording.rules.media import FOOTAGE, PLAYED_BY_BROWSERS
 from mingjing_recording.store.blob import lookers
-from mingjing_recording.store.page.counting import COUNT_MAX, counts_by_state
+from mingjing_recording.store.page.counting import counts_by_state
 from mingjing_recording.store.page.footage import (
     ListedFootage,
     acts_it_may_show,
@@ -29,6 +29,7 @@ from mingjing_recording.store.reach import about
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import machine_now
 from mingjing_shared.errors import MingjingError
+from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import at_desk, officer_of
 from mingjing_shared.web.forms import read_form
 from mingjing_shared.web.lists import Word, asked_state, tiles, word_of
@@ -63,7 +64,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             "footage_list.html",
             views=VIEWS,
             tiles=tiles(words.FOOTAGE_STATES, counts),
-            count_max=COUNT_MAX,
+            count_max=COUNTED_MAX,
             files=HELD,
             may_upload=may_bring_anything(officer_of(request)),
             asked={"state": chosen, "file": held},

@@ -20,8 +20,8 @@ from mingjing_recording.store.page.action import actions_of_case
 from mingjing_recording.store.page.duty import COUNT_MAX, Duty, count_of_duties, duties_of
 from mingjing_recording.store.page.footage import footage_of_case
 from mingjing_recording.store.page.search import HITS_MAX, Hit, find
-from mingjing_recording.store.reach import about, reach_of
-from mingjing_shared.audit.note import Subject, own_entries
+from mingjing_recording.store.reach import about
+from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_now, legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import InvalidInput
@@ -29,8 +29,10 @@ from mingjing_shared.law.case_number import case_key
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.forms import read_form
 from mingjing_shared.web.lists import word_of
-from mingjing_shared.web.permissions import acts, allowing_role
+from mingjing_shared.web.own_log import own_log
+from mingjing_shared.web.permissions import allowing_role
 from mingjing_shared.web.problems import NotFound
+from mingjing_shared.web.reach import reach_of
 
 if TYPE_CHECKING:
     from mingjing_shared.database import Database
@@ -70,16 +72,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
 
     @router.get("/log")
     async def log(request: Request) -> Response:
-        rows = await own_entries(database, officer_of(request).number)
-        names = {code: act.name for code, act in acts().items()}
-        return shell.page(
-            request,
-            "fragment_log.html",
-            rows=rows,
-            names=names,
-            outcomes=words.OUTCOMES,
-            purposes=words.PURPOSES,
-        )
+        return await own_log(shell, database, officer_of(request), words.LOG)
 
     @router.get("/case")
     async def case(request: Request, case_ref: str) -> Response:

@@ -7,7 +7,6 @@ anybody asked whether it may come at all.
 from __future__ import annotations
 
 import asyncio
-import hmac
 from typing import TYPE_CHECKING
 
 from python_multipart import MultipartParser
@@ -15,9 +14,8 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 from starlette.requests import ClientDisconnect
 
-from mingjing_shared.errors import InvalidInput, NotAllowed
-from mingjing_shared.web.desk import officer_of
-from mingjing_shared.web.forms import CSRF_FIELD, CSRF_HEADER
+from mingjing_shared.errors import InvalidInput
+from mingjing_shared.web.forms import refuse_foreign_form
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -111,7 +109,7 @@ class UploadForm:
         if not options.get(b"filename"):
             self._is_file = False  # a form without a chosen file
             return
-        self._refuse_foreign_form()
+        refuse_foreign_form(self._request, self._form)
         self.intake = await self._begin()
 
     async def _data(self, data: bytes) -> None:
@@ -129,11 +127,6 @@ class UploadForm:
             raise InvalidInput("表单内容不能接受。", "请刷新页面后重新填写。")
         self._form.values[self._field] = text
         self._field = None
-
-    def _refuse_foreign_form(self) -> None:
-        sent = self._request.headers.get(CSRF_HEADER) or self._form.values.get(CSRF_FIELD, "")
-        if not hmac.compare_digest(sent.encode(), officer_of(self._request).csrf.encode()):
-            raise NotAllowed("表单不属于当前会话，没有提交。", "请刷新页面后重新提交。")
 
     def _boundary(self) -> bytes:
         kind, options = parse_options_header(self._request.headers.get("content-type", ""))

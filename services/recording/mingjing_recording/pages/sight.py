@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing_recording.store.reach import reach_of
 from mingjing_shared.audit.note import Entry, note
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.web.desk import at_desk, officer_of
 from mingjing_shared.web.permissions import allowing_role
+from mingjing_shared.web.reach import reaches
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from mingjing_recording.store.reach import Reach
     from mingjing_shared.audit.note import Subject
     from mingjing_shared.database import Database
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.errors import MingjingError
     from mingjing_shared.web.permissions import About
+    from mingjing_shared.web.reach import Reach
 
 SEE = "recording.see"
 
 
 async def reach_here(request: Request, database: Database, act: str = SEE) -> Reach:
     """How far the signed-in officer reaches with an act, today."""
-    tree = await unit_tree(database, legal_today())
-    return reach_of(officer_of(request), act, tree)
+    return (await reaches(database, officer_of(request), [act]))[act]
 
 
 async def refuse_unless_allowed(

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_recording.rules.gap import EXPLANATIONS
-from mingjing_recording.rules.media import DOCUMENTS, FOOTAGE
 from mingjing_shared.events.codes import (
     ACTION_NAMES,
     CaseKind,
-    DecisionKind,
     EndReason,
     GapEffect,
     GapKind,
@@ -19,6 +17,7 @@ from mingjing_shared.events.codes import (
     names_of,
 )
 from mingjing_shared.web.lists import Word
+from mingjing_shared.web.own_log import LogWords, SubjectKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +63,6 @@ LACKS = {
 ACTIONS = {code: Word(name) for code, name in ACTION_NAMES.items()}
 PLACES = {code: Word(name) for code, name in names_of(PlaceKind).items()}
 CASE_KINDS = {code: Word(name) for code, name in names_of(CaseKind).items()}
-DECISION_KINDS = {code: Word(name) for code, name in names_of(DecisionKind).items()}
 GAP_KINDS = {code: Word(name) for code, name in names_of(GapKind).items()}
 GAP_EFFECTS = {
     code: Word(name, "late" if code == "blocking" else "soon")
@@ -73,7 +71,6 @@ GAP_EFFECTS = {
 REASONS = {code: Word(name) for code, name in EXPLANATIONS.items()}
 END_REASONS = {code: Word(name) for code, name in names_of(EndReason).items()}
 MODES = {code: Word(name) for code, name in names_of(Mode).items()}
-MEDIA = {**FOOTAGE, **DOCUMENTS, "application/zip": "ZIP"}
 PURPOSES = {
     "case_handling": "办案",
     "unit_oversight": "单位监督",
@@ -82,7 +79,26 @@ PURPOSES = {
     "inspection": "督察",
     "leadership": "领导查阅",
 }
-OUTCOMES = {"done": "已办", "seen": "查看", "refused": "被拒绝"}
+LOG = LogWords(
+    heading="记录",
+    hint="音视频、文书、案卷",
+    subjects={
+        "action": SubjectKind("执法行为", "/recording/actions/{id}"),
+        "footage": SubjectKind("音视频", "/recording/footage/{id}"),
+        "document": SubjectKind("文书", "/recording/casefiles/{case_ref}"),
+        "casefile": SubjectKind("案卷", "/recording/casefiles/{case_ref}"),
+        "upload": SubjectKind("上传", shows_id=False),
+    },
+    reason={
+        **PURPOSES,
+        "recording-not-taken": "文件不符合要求",
+        "recording-out-of-range": "超出文件范围",
+        "recording-incomplete": "案卷缺少应有内容",
+        "recording-not-now": "所处状态不允许",
+        "recording-too-large": "文件过大",
+        "recording-damaged": "存储内容校验不符",
+    }.get,
+)
 DONE = {
     "kept": "文件已入库：内容已校验、加密并锁定保存。",
     "again": "这个文件先前已经入库，内容完全相同，没有重复保存。",

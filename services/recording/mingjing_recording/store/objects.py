@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aiobotocore.config import AioConfig
-from aiobotocore.session import get_session
-from botocore.exceptions import BotoCoreError, ClientError
-
-from mingjing_recording.errors import CannotReachStore, Damaged
+from mingjing_recording.errors import Damaged
 from mingjing_recording.settings import BUCKET
-from mingjing_shared.settings import secret_in
+from mingjing_shared.objectstore import (
+    FAULTS,
+    Missing,
+    digest_of,
+    found,
+    new_client,
+    said_when_away,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
 PART_BYTES = 8 * 1024 * 1024
 READ_BYTES = 256 * 1024
 _KIND = "application/octet-stream"
-_CONFIG = AioConfig(
-    signature_version="s3v4",
-    s3={"addressing_style": "path"},
-    connect_timeout=5,
-    read_timeout=60,
-    retries={"max_attempts": 2},
-    request_checksum_calculation="when_required",
-    response_checksum_validation="when_required",
-)
 
 
 @dataclass(frozen=True)
@@ -55,9 +47,8 @@ class Bucket:
         if size > PART_BYTES:
             return await self._put_in_parts(place, size, read, lock)
         body = read(0, size)
-        digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
         answer = await self.client.put_object(
-            **place, Body=body, ContentType=_KIND, ChecksumSHA256=digest, **lock
+            **place, Body=body, ContentType=_KIND, ChecksumSHA256=digest_of(body), **lock
         )
         return str(answer["VersionId"])
 
@@ -80,7 +71,7 @@ class Bucket:
                 **whole, MultipartUpload={"Parts": parts}
             )
         except BaseException:
-            with contextlib.suppress(BotoCoreError, ClientError):
+            with contextlib.suppress(*FAULTS):
                 await self.client.abort_multipart_upload(**whole)
             raise
         return str(done["VersionId"])
@@ -92,13 +83,13 @@ class Bucket:
             Damaged: the object is not there, or shorter than it was.
         """
         try:
-            answer = await self.client.get_object(
-                Bucket=BUCKET, Key=key, VersionId=version, Range=f"bytes={start}-{end - 1}"
+            answer = await found(
+                self.client.get_object(
+                    Bucket=BUCKET, Key=key, VersionId=version, Range=f"bytes={start}-{end - 1}"
+                )
             )
-        except ClientError as error:
-            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in {404, 416}:
-                raise _lost() from error
-            raise
+        except Missing as error:
+            raise _lost() from error
         read = 0
         async with answer["Body"] as body:
             while piece := await body.read(READ_BYTES):
@@ -129,34 +120,14 @@ class Objects:
             CannotReachStore: it does not answer, refuses us, or nobody said where it is.
             Misconfigured: the file with our secret cannot be read.
         """
-        try:
+        with said_when_away():
             async with self._making:
                 if self._client is None:
-                    self._client = await self._open_things.enter_async_context(self._new_client())
+                    client = new_client(self._settings)
+                    self._client = await self._open_things.enter_async_context(client)
             yield Bucket(self._client)
-        except (BotoCoreError, ClientError) as error:
-            raise CannotReachStore(
-                f"对象存储不可用（{type(error).__name__}），文件没有保存或读出。",
-                "请稍后重试；仍不行，请联系信息通信部门。",
-            ) from error
 
     async def close(self) -> None:
         """Let go of the client."""
         await self._open_things.aclose()
         self._client = None
-
-    def _new_client(self) -> Any:
-        settings = self._settings
-        if not settings.objectstore_url:
-            raise CannotReachStore(
-                "没有指定对象存储的地址，文件不能保存和调阅。",
-                "请信息通信部门设置 MINGJING_OBJECTSTORE_URL 等三项。",
-            )
-        return get_session().create_client(
-            "s3",
-            region_name="us-east-1",
-            endpoint_url=settings.objectstore_url,
-            aws_access_key_id=settings.objectstore_user,
-            aws_secret_access_key=secret_in(settings.objectstore_password_file),
-            config=_CONFIG,
-        )

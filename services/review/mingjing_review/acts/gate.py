@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -59,10 +59,16 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the gate says: the clearance that fits, or why there is none."""
+    """What the gate says: the clearance that fits, or why there is none.
+
+    Attributes:
+        query_code: beside a clearance, the code by which a party finds the decision; of the
+            publisher that asks, for an officer of whoever proposed the cleared text.
+    """
 
     clearance: Clearance | None
     refusal: MingjingError | None
+    query_code: str | None = None
 
 
 async def ask_gate(tx: Transaction, asking: Asking, decision_id: str, draft: Draft) -> Answer:
@@ -94,7 +100,8 @@ async def ask_gate(tx: Transaction, asking: Asking, decision_id: str, draft: Dra
     fitting = [clearance for clearance in held if clearance.fits(digest, today)]
     if fitting:
         best = max(fitting, key=lambda one: (one.kind == "cleared", one.given_at))
-        return await _answered(tx, asking, decision_id, digest=digest, clearance=best)
+        answer = await _answered(tx, asking, decision_id, digest=digest, clearance=best)
+        return replace(answer, query_code=await _query_code(tx, asking, review, digest))
     concerned = parties or parties_on(case, today)
     asked = Decided(
         kind=draft.kind,
@@ -112,6 +119,17 @@ async def _may_ask(tx: Transaction, asking: Asking, decision_id: str) -> bool:
         return True
     facts = (await proposals_that_stand(tx, [decision_id])).get(decision_id, ())
     return any(fact.source == asking.source for fact in facts)
+
+
+async def _query_code(
+    tx: Transaction, asking: Asking, review: Mapping[str, Any], digest: str
+) -> str | None:
+    """The code that goes on the document: of the source that will tell the decision."""
+    decision_id, source = review["decision_id"], asking.source
+    if source is None:
+        texts = await texts_of(tx, decision_id, review["case_key"])
+        source = next((text.source for text in texts if text.draft_sha256 == digest), None)
+    return tx.installation.references.query_code(source, decision_id) if source else None
 
 
 async def _answered(

@@ -11,21 +11,19 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from mingjing_shared.errors import Misconfigured
-from mingjing_shared.settings import secret_in
+from mingjing_shared.signing_keys import raw_public_half, signing_key_in
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from mingjing_review.rules.standing import Clearance
 
 ISSUER = "/mingjing/review"
 TYPE = "mingjing-clearance+jwt"
 _ALGORITHM = "EdDSA"
-_KEY_BYTES = 32
 _NAME_CHARS = 16
 
 
@@ -34,7 +32,7 @@ class Signer:
 
     def __init__(self, key: Ed25519PrivateKey) -> None:
         self._key = key
-        self._raw = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        self._raw = raw_public_half(key)
         self.key_id = hashlib.sha256(self._raw).hexdigest()[:_NAME_CHARS]
 
     def sign(self, decision_id: str, clearance: Clearance) -> str:
@@ -64,13 +62,5 @@ def load_signer(file: Path) -> Signer:
     Raises:
         Misconfigured: the file is missing or holds something else.
     """
-    try:
-        raw = base64.b64decode(secret_in(file), validate=True)
-    except ValueError:
-        raw = b""
-    if len(raw) != _KEY_BYTES:
-        raise Misconfigured(
-            f"放行签名密钥文件 {file} 应为 32 字节的 base64。",
-            "从备份恢复该文件；已发出的放行凭证要用原来的公钥核验。",
-        )
-    return Signer(Ed25519PrivateKey.from_private_bytes(raw))
+    way_out = "从备份恢复该文件；已发出的放行凭证要用原来的公钥核验。"
+    return Signer(signing_key_in(file, way_out))

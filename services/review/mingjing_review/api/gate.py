@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from mingjing_review.acts.gate import Asking, Draft, ask_gate
 from mingjing_review.acts.matter import about, subject_of
 from mingjing_review.store import review as store
-from mingjing_shared.errors import InvalidInput, Misconfigured, TooMuch
+from mingjing_shared.errors import Misconfigured
 from mingjing_shared.events.codes import DecisionKind  # noqa: TC001 - msgspec reads it
 from mingjing_shared.events.values import (  # noqa: TC001 - msgspec reads them
     DecisionId,
@@ -19,8 +19,8 @@ from mingjing_shared.events.values import (  # noqa: TC001 - msgspec reads them
     Outcome,
     Party,
 )
-from mingjing_shared.messaging.strict_json import MalformedJson, strict_loads
 from mingjing_shared.web.desk import at_desk
+from mingjing_shared.web.json_body import read_json
 from mingjing_shared.web.officer import Caller
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database
 
 BODY_BYTES_MAX = 256 * 1024
+_WAY_OUT = "只需送核种类、当事人、依据和处理结果；字段与“拟作决定”事件相同，见 /intake/catalogue。"
 PATH = "/review/api/gate"
 KEY_PATH = "/review/api/clearance-key"
 
@@ -56,7 +57,10 @@ _DESCRIBED: dict[str, Any] = {
         "description": "{decision_id, draft: {kind, parties, basis, outcome}}，同“拟作决定”事件",
     },
     "responses": {
-        "200": {"description": "放行凭证：clearance 为紧凑 JWS（Ed25519）"},
+        "200": {
+            "description": "放行凭证：clearance 为紧凑 JWS（Ed25519）；query_code 为印在决定书上的"
+            "当事人查询码，见 /disclosure/openapi.json"
+        },
         "404": {"description": "没有收到该决定的提请；发布系统只能核对本系统提请的决定"},
         "409": {"description": "不能作出：reasons 逐条说明；文本不一致的，differs 列出不同的字段"},
     },
@@ -69,7 +73,7 @@ def routes(database: Database, signer: Signer | None) -> APIRouter:
 
     @router.post("/gate", summary="核对能否作出决定", openapi_extra=_DESCRIBED)
     async def gate(request: Request) -> Response:
-        question = await _question(request)
+        question = await read_json(request, GateQuestion, BODY_BYTES_MAX, _WAY_OUT)
         able = _able(signer)
         who = request.state.who
         if isinstance(who, Caller):
@@ -94,35 +98,6 @@ async def _asked_by_officer(request: Request, database: Database, question: Gate
             await desk.permit("review.gate", subject_of(review), about(review))
         asking = Asking(desk.officer.number, request.state.request_id)
         return await ask_gate(desk.tx, asking, question.decision_id, _draft(question))
-
-
-async def _question(request: Request) -> GateQuestion:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_BYTES_MAX:
-            raise TooMuch(
-                f"请求超过 {BODY_BYTES_MAX // 1024} KiB。", "只需送核种类、当事人、依据和处理结果。"
-            )
-    try:
-        value, _ = strict_loads(bytes(body))
-        return msgspec.convert(value, GateQuestion)
-    except MalformedJson as error:
-        raise InvalidInput(
-            f"请求不是合格的 JSON：{error.reason}。", "请按接口说明修改后重试。"
-        ) from None
-    except msgspec.ValidationError as error:
-        place = _place_in(str(error))
-        raise InvalidInput(
-            f"请求不合要求：{place}。", "字段与“拟作决定”事件相同，见 /intake/catalogue。"
-        ) from None
-
-
-def _place_in(text: str) -> str:
-    """Where it is wrong, by the names of fields; nothing of what was sent."""
-    return (
-        text.rsplit(" - at ", 1)[1].strip("`$.") or "整体" if " - at " in text else "缺少必填字段"
-    )
 
 
 def _draft(question: GateQuestion) -> Draft:
@@ -153,5 +128,6 @@ def _rendered(answer: Answer, question: GateQuestion, signer: Signer) -> Respons
             "kind": clearance.kind,
             "valid_until": clearance.valid_until.isoformat() if clearance.valid_until else None,
             "clearance": signer.sign(question.decision_id, clearance),
+            "query_code": answer.query_code,
         }
     )

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Request
 
 from mingjing_review.rules.state import STATE_NAMES
 from mingjing_review.store.page import ListedReview, counts_by_state, newest_reviews
-from mingjing_review.store.scope import refuse_without_scope, scope_of
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.web.desk import officer_of
+from mingjing_shared.web.reach import reach_of, refuse_nothing
 
 if TYPE_CHECKING:
     from mingjing_shared.database import Database
@@ -56,10 +56,10 @@ def routes(database: Database) -> APIRouter:
         request: Request, state: State | None = None, after: str | None = None
     ) -> ReviewList:
         officer = officer_of(request)
-        scope = scope_of(officer, "review.see", await unit_tree(database, legal_today()))
-        refuse_without_scope(officer, "review.see", scope)
-        page = await newest_reviews(database, scope, state, after)
-        counts = await counts_by_state(database, scope, STATE_NAMES)
-        return ReviewList({k: n for k, n in counts.items() if n}, page.rows, page.next)
+        reach = reach_of(officer, "review.see", await unit_tree(database, legal_today()))
+        refuse_nothing(officer, "review.see", reach)
+        page = await newest_reviews(database, reach, state, after)
+        counts = await counts_by_state(database, reach, STATE_NAMES)
+        return ReviewList(counts, page.rows, page.next)
 
     return router

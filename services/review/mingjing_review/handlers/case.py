@@ -12,8 +12,8 @@ from mingjing_review.store.people import forget_details
 from mingjing_review.store.step import forget_steps
 from mingjing_review.store.words import forget_words
 from mingjing_review.tables import CASE_DETAILS, DECISION_FACTS, ENDED_FACTS, PROPOSAL_FACTS
-from mingjing_shared.facts.cases import note_cases, without_classified
-from mingjing_shared.facts.store import add_facts, fact_row, forget_cases
+from mingjing_shared.facts.cases import note_cases, note_ended
+from mingjing_shared.facts.store import fact_row, forget_cases
 from mingjing_shared.law.case_number import case_key
 
 if TYPE_CHECKING:
@@ -46,11 +46,7 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
 
 async def note_ended_cases(received: Sequence[Received[EnforcementEnded]], tx: Transaction) -> None:
     """Remember that a case's enforcement ended."""
-    rows = [
-        {**fact_row(item), "ended_on": item.event.ended_on, "reason": item.event.reason}
-        for item in await without_classified(received, tx)
-    ]
-    await add_facts(tx, ENDED_FACTS, "case_key", rows)
+    await note_ended(received, tx, ENDED_FACTS)
 
 
 def _is_open(received: Received[CaseAccepted]) -> bool:

@@ -10,6 +10,7 @@ from mingjing_shared.events.review import ReviewOverdue
 from mingjing_shared.events.values import CaseNumber, DecisionId, ReviewId
 from mingjing_shared.facts.store import cause_of
 from mingjing_shared.messaging import outbox
+from mingjing_shared.messaging.clocks import key_and_term
 from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ async def tell_overdue_reviews(clocks: Sequence[Clock], tx: Transaction) -> None
     Takes no lock: whoever gives an opinion at this moment waits for the clock's own row, and is
     late by then.
     """
-    rounds = {clock.subject.rsplit("@", 1)[0]: clock for clock in clocks}
+    rounds = {key_and_term(clock.subject)[0]: clock for clock in clocks}
     rows = await store.reviews(tx, rounds)
     texts = await proposals_that_stand(tx, rounds)
     told = []

@@ -8,24 +8,24 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse, PlainTextResponse
 
 from mingjing_review.pages.review import desks_of, shown
-from mingjing_review.pages.words import OUTCOMES, act_name
+from mingjing_review.pages.words import LOG
 from mingjing_review.store.found_by import key_of
 from mingjing_review.store.page import (
-    COUNTED_MAX,
     count_waiting,
     handlers_of,
     reviews_found,
     reviews_of_case,
     waiting_for,
 )
-from mingjing_review.store.scope import scope_of
-from mingjing_shared.audit.note import own_entries
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import InvalidInput
+from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.forms import read_form
+from mingjing_shared.web.own_log import own_log
 from mingjing_shared.web.permissions import About, allowing_role
+from mingjing_shared.web.reach import reach_of
 
 if TYPE_CHECKING:
     from mingjing_shared.database import Database
@@ -45,13 +45,12 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     @router.get("/todo")
     async def todo(request: Request) -> Response:
         tree = await unit_tree(database, legal_today())
-        mine = await waiting_for(database, desks_of(officer_of(request), tree))
+        mine = await waiting_for(database, await desks_of(database, officer_of(request)))
         return part("fragment_todo.html", rows=[shown(review, tree) for review in mine])
 
     @router.get("/bell")
     async def bell(request: Request) -> Response:
-        tree = await unit_tree(database, legal_today())
-        waiting = await count_waiting(database, desks_of(officer_of(request), tree))
+        waiting = await count_waiting(database, await desks_of(database, officer_of(request)))
         return PlainTextResponse(str(waiting) if waiting < COUNTED_MAX else f"{waiting}+")
 
     @router.post("/search")
@@ -63,15 +62,14 @@ def routes(shell: Shell, database: Database) -> APIRouter:
                 "可输入案号、文书号、警号或单位。",
             )
         tree = await unit_tree(database, legal_today())
-        scope = scope_of(officer_of(request), "review.see", tree)
+        reach = reach_of(officer_of(request), "review.see", tree)
         units = [u.code for u in tree.units.values() if text in u.name or text == u.code]
-        found = [] if scope.is_empty else await reviews_found(database, scope, text, units)
+        found = [] if reach.is_nothing else await reviews_found(database, reach, text, units)
         return part("fragment_search.html", rows=[shown(review, tree) for review in found])
 
     @router.get("/log")
     async def log(request: Request) -> Response:
-        entries = await own_entries(database, officer_of(request).number)
-        return part("fragment_log.html", entries=entries, name=act_name, outcomes=OUTCOMES)
+        return await own_log(shell, database, officer_of(request), LOG)
 
     @router.get("/case")
     async def case(request: Request, case_ref: str) -> Response:

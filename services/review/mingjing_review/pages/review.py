@@ -8,21 +8,23 @@ from fastapi import APIRouter, Request, Response
 
 from mingjing_review.pages.words import HOW, KINDS, MODES, STATES
 from mingjing_review.store.page import (
-    COUNTED_MAX,
     Desks,
     ListedReview,
     counts_by_state,
     newest_reviews,
     waiting_for,
 )
-from mingjing_review.store.scope import refuse_without_scope, scope_of
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
+from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.lists import asked_state, tiles, word_of
+from mingjing_shared.web.reach import reach_of, reaches, refuse_nothing
 
 if TYPE_CHECKING:
-    from mingjing_shared.database import Database
+    from collections.abc import Sequence
+
+    from mingjing_shared.database import Database, Transaction
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.officer import Officer
     from mingjing_shared.web.shell import Shell
@@ -42,16 +44,18 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         officer = officer_of(request)
         chosen = asked_state(state, STATES)
         tree = await unit_tree(database, legal_today())
-        scope = scope_of(officer, "review.see", tree)
-        refuse_without_scope(officer, "review.see", scope)
-        page = await newest_reviews(database, scope, chosen, after)
-        mine = [] if chosen or after else await waiting_for(database, desks_of(officer, tree))
+        reach = reach_of(officer, "review.see", tree)
+        refuse_nothing(officer, "review.see", reach)
+        page = await newest_reviews(database, reach, chosen, after)
+        mine: Sequence[ListedReview] = ()
+        if not chosen and not after:
+            mine = await waiting_for(database, await desks_of(database, officer))
         return shell.page(
             request,
             "reviews.html",
             tiles=[
                 tile
-                for tile in tiles(STATES, await counts_by_state(database, scope, STATES))
+                for tile in tiles(STATES, await counts_by_state(database, reach, STATES))
                 if tile.count or tile.code == chosen or tile.code not in RARE
             ],
             counted_max=COUNTED_MAX,
@@ -65,12 +69,11 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     return router
 
 
-def desks_of(officer: Officer, tree: UnitTree) -> Desks:
+async def desks_of(source: Database | Transaction, officer: Officer) -> Desks:
     """What may wait for this officer."""
+    reached = await reaches(source, officer, ["review.opinion", "review.submit"])
     return Desks(
-        officer.number,
-        reviews=scope_of(officer, "review.opinion", tree),
-        hands_in=scope_of(officer, "review.submit", tree),
+        officer.number, reviews=reached["review.opinion"], hands_in=reached["review.submit"]
     )
 
 

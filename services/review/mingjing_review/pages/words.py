@@ -21,7 +21,7 @@ from mingjing_shared.events.codes import (
     names_of,
 )
 from mingjing_shared.web.lists import Word
-from mingjing_shared.web.permissions import acts
+from mingjing_shared.web.own_log import LogWords, SubjectKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,6 @@ MISSING = {
     **{code: dated.versions[-1].title for code, dated in MATERIALS.items()},
     "other": "其他（见说明）",
 }
-OUTCOMES = {"done": "已完成", "seen": "已查看", "refused": "被拒绝"}
 DONE = {
     "submitted": "已送审，等待法制部门受理。",
     "resubmitted": "已再次送审，等待复审。",
@@ -68,9 +67,16 @@ DONE = {
     "correct": "已出具“纠正”意见，等待承办单位改正后再次送审。",
     "transfer": "已出具“移送”意见。",
 }
-
-
-def act_name(code: str) -> str:
-    """An act of the table of permissions by its name on screen."""
-    act = acts().get(code)
-    return code if act is None else act.name
+LOG = LogWords(
+    heading="审核",
+    hint="送审、受理、审核意见、放行",
+    subjects={"decision": SubjectKind("决定", "/review/cases/{id}")},
+    reason={
+        "conflict-of-interest": "本人承办的案件不得由本人审核",
+        "overtaken": "他人已先办理",
+        "not-now": "审核所处状态不允许",
+        "checks-open": "意见与逐项审核结果不符",
+        "not-cleared": "尚未放行",
+        "decision-unknown": "没有这个决定",
+    }.get,
+)

@@ -24,7 +24,10 @@ from mingjing_shared.web.desk import at_desk
 from mingjing_shared.web.forms import Form, read_form
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mingjing_review.acts.signing import Signer
+    from mingjing_review.store.page import ListedReview
     from mingjing_shared.database import Database
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.shell import Shell
@@ -44,8 +47,9 @@ def routes(shell: Shell, database: Database, signer: Signer | None) -> APIRouter
             sheet = await opened(desk, decision_id)
             values = await view_of(desk, sheet)
             done = DONE.get(request.query_params.get("done", ""))
-            mine = desks_of(desk.officer, await desk.tree())
-            waiting = await waiting_for(desk.tx, mine) if done else ()
+            waiting: Sequence[ListedReview] = ()
+            if done:
+                waiting = await waiting_for(desk.tx, await desks_of(desk.tx, desk.officer))
         clearance = sheet.clearance
         return shell.page(
             request,

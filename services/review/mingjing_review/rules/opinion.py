@@ -51,7 +51,6 @@ class OpinionClock:
         says: one Chinese sentence.
     """
 
-    complete_on: date
     due_on: date | None
     due_at: datetime | None
     provisional: bool
@@ -91,7 +90,6 @@ def opinion_clock(
     if not pauses:
         whole = deadline(version, complete_on, calendar)
         return OpinionClock(
-            complete_on,
             whole.due_on,
             whole.due_at,
             whole.provisional,
@@ -118,7 +116,7 @@ def _standing_still(
         f"{long_date(pause.since)}退回补正，已用{version.count - left}个工作日，"
         f"余{left}个工作日，自补正材料送达的次日起继续计算；依据{version.source}。"
     )
-    return OpinionClock(complete_on, None, None, False, left, version.id, says)
+    return OpinionClock(None, None, False, left, version.id, says)
 
 
 def _resumed(
@@ -142,4 +140,4 @@ def _resumed(
     if provisional:
         says += "；其中有年份的放假安排尚未公布，本期限为暂定，此前不据此认定逾期"
     end = datetime.combine(due_on + ONE_DAY, time(), SHANGHAI)
-    return OpinionClock(complete_on, due_on, end, provisional, 0, version.id, f"{says}。")
+    return OpinionClock(due_on, end, provisional, 0, version.id, f"{says}。")

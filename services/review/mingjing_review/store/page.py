@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mingjing_review.store.found_by import grams, key_of
+from mingjing_shared.database import literal
+from mingjing_shared.web.counting import COUNTED_MAX, OF_FIGURES, counted, in_states
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mingjing_review.store.scope import Scope
     from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.web.reach import Reach
 
 # The indexes reviews_newest and reviews_state_newest are on this very expression.
 _AT = (
@@ -27,8 +29,6 @@ _COLUMNS = (
     " provisional, made_on, document_number, mode, round, waits_for, due_on, due_provisional,"
     " due_says, case_ref"
 )
-_OF_FIGURES = "mode NOT IN ('synthetic', 'replay')"
-COUNTED_MAX = 1000
 FOUND_MAX = 20
 
 
@@ -69,12 +69,12 @@ class Desks:
     """
 
     number: str
-    reviews: Scope
-    hands_in: Scope
+    reviews: Reach
+    hands_in: Reach
 
 
 async def newest_reviews(
-    source: Database | Transaction, scope: Scope, state: str | None, after: str | None
+    source: Database | Transaction, reach: Reach, state: str | None, after: str | None
 ) -> Page[ListedReview]:
     """The decisions within reach in a state (or all), proposed last first, after the mark.
 
@@ -83,7 +83,7 @@ async def newest_reviews(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    within, values = scope.condition()
+    within, values = _within(reach)
     wanted: dict[str, Any] = {"limit": PAGE_SIZE + 1, **values}
     conditions = [within]
     if state is not None:
@@ -102,24 +102,10 @@ async def newest_reviews(
 
 
 async def counts_by_state(
-    source: Database | Transaction, scope: Scope, states: Iterable[str]
+    source: Database | Transaction, reach: Reach, states: Iterable[str]
 ) -> dict[str, int]:
-    """How many decisions within reach stand in each state, counted up to a limit.
-
-    Synthetic and replayed ones are no figures.
-    """
-    within, values = scope.condition()
-    wanted = list(states)
-    # One query a state, joined: each is planned by how many stand in this very state.
-    counted = " UNION ALL ".join(
-        f"SELECT CAST(:state_{place} AS text) AS state, count(*) AS decisions FROM (SELECT"  # noqa: S608 - our own conditions
-        f" FROM reviews WHERE state = :state_{place} AND {within} AND {_OF_FIGURES}"
-        " LIMIT :most) AS few"
-        for place in range(len(wanted))
-    )
-    names = {f"state_{place}": state for place, state in enumerate(wanted)}
-    rows = await source.all(counted, most=COUNTED_MAX, **names, **values)
-    return {row.state: row.decisions for row in rows}
+    """How many decisions within reach stand in each state, counted up to a limit."""
+    return await counted(source, "reviews", in_states(states), _within(reach))
 
 
 async def waiting_for(
@@ -150,10 +136,10 @@ async def count_waiting(source: Database | Transaction, desks: Desks) -> int:
 
 def _waits(desks: Desks) -> tuple[str, dict[str, Any]]:
     """A submission waits for whoever may take it on; later it waits for who took it."""
-    to_review, first = _named(desks.reviews, "r")
-    to_hand_in, second = _named(desks.hands_in, "h")
+    to_review, first = _within(desks.reviews, "reviews")
+    to_hand_in, second = _within(desks.hands_in, "hands_in")
     condition = (
-        f"waits_for IS NOT NULL AND {_OF_FIGURES} AND ("
+        f"waits_for IS NOT NULL AND {OF_FIGURES} AND ("
         "(waits_for = 'reviewer' AND (state = 'submitted' OR reviewer = :me)"
         f" AND NOT handlers @> CAST(:mine AS jsonb) AND {to_review})"
         f" OR (waits_for = 'unit' AND {to_hand_in}))"
@@ -162,27 +148,23 @@ def _waits(desks: Desks) -> tuple[str, dict[str, Any]]:
     return condition, {"me": desks.number, "mine": mine, **first, **second}
 
 
-def _named(scope: Scope, name: str) -> tuple[str, dict[str, Any]]:
-    condition, values = scope.condition()
-    return condition.replace(":scope_", f":{name}_scope_"), {
-        f"{name}_{key}": value for key, value in values.items()
-    }
+def _within(reach: Reach, name: str = "reach") -> tuple[str, dict[str, Any]]:
+    return reach.condition("unit", officers="handlers", name=name)
 
 
 async def reviews_found(
-    source: Database | Transaction, scope: Scope, text: str, units: Sequence[str]
+    source: Database | Transaction, reach: Reach, text: str, units: Sequence[str]
 ) -> Sequence[ListedReview]:
     """The newest decisions within reach whose numbers hold the text, or that are of these units."""
     key = key_of(text)
-    within, values = scope.condition()
-    escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    within, values = _within(reach)
     rows = await source.all(
         f"SELECT {_COLUMNS} FROM reviews WHERE {within}"  # noqa: S608 - our own conditions
         " AND ((grams @> CAST(:grams AS jsonb) AND found_by LIKE :pattern)"
         " OR unit = ANY(CAST(:units AS text[])))"
         f" ORDER BY {_AT} DESC, decision_id DESC LIMIT :limit",
         grams=orjson.dumps(grams(key)).decode(),
-        pattern=f"%{escaped}%",
+        pattern=f"%{literal(key)}%",
         units=list(units),
         limit=FOUND_MAX,
         **values,

@@ -23,7 +23,7 @@ from mingjing_review.store.step import steps_of
 from mingjing_shared.clock import local_date
 from mingjing_shared.events.values import LegalBasis, Outcome
 from mingjing_shared.law.calendar import published_calendar
-from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
+from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks, term_subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -192,7 +192,7 @@ def _work_of(decision_id: str, progress: Progress | None, now: Shown) -> dict[st
         "due_on": now.due_on,
         "due_provisional": now.provisional,
         "due_says": now.due_says,
-        "clock": f"{decision_id}@{progress.round}" if progress and now.due_at else None,
+        "clock": term_subject(decision_id, progress.round) if progress and now.due_at else None,
         "changed": now.changed,
         "reviewer": progress.reviewer if progress else None,
     }

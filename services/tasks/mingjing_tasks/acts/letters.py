@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from mingjing_shared.clock import legal_now, legal_today
 from mingjing_shared.directory.store import unit_tree
+from mingjing_shared.looping import keep_doing
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.clocks import set_clocks
 from mingjing_shared.messaging.outbox import Outgoing
@@ -20,6 +19,8 @@ from mingjing_tasks.store import letters as store
 from mingjing_tasks.store import warning as warnings
 
 if TYPE_CHECKING:
+    import asyncio
+
     from mingjing_shared.database import Database, Transaction
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.messaging.clocks import Clock
@@ -65,17 +66,18 @@ async def keep_watch(database: Database, first: Clock, stop: asyncio.Event) -> N
     No trouble ends it.
     """
     started = False
-    while not stop.is_set():
-        try:
-            async with database.transaction() as tx:
-                if not started:
-                    await set_clocks(tx, [first])
-                await look_at_letters(tx)
-            started = True
-        except Exception as error:  # noqa: BLE001 - the process's edge: the watch outlives any trouble
-            _log.warning("dead letters are not watched", error=type(error).__name__)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), WATCH_SECONDS)
+
+    async def work() -> float:
+        nonlocal started
+        async with database.transaction() as tx:
+            if not started:
+                await set_clocks(tx, [first])
+            await look_at_letters(tx)
+        started = True
+        return WATCH_SECONDS
+
+    trouble = "dead letters are not watched"
+    await keep_doing(work, stop, trouble=trouble, after_trouble_seconds=WATCH_SECONDS)
 
 
 def _row(name: str, state: str, owner: str | None, since: Any, cause: str) -> dict[str, Any]:

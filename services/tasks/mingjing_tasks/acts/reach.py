@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.web.permissions import About, acts, allowing_role
-from mingjing_tasks.rules.reach import Reach
 from mingjing_tasks.store.case import own_case_keys
 
 if TYPE_CHECKING:
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.officer import Officer
+    from mingjing_shared.web.reach import Reach
 
 
 async def may_see(desk: Desk, act: str) -> None:
@@ -32,30 +33,17 @@ async def reach_of(desk: Desk, act: str) -> Reach:
         NotAllowed: they do not reach anything; the refusal is noted.
     """
     found = await reach_if_any(desk, act)
-    if found.is_empty:
+    if found.is_nothing:
         await desk.permit(act, Subject("page", act), About())
     return found
 
 
 async def reach_if_any(desk: Desk, act: str) -> Reach:
-    """How far the officer's roles reach for this act, be it to nothing."""
-    reach = acts()[act].reach
-    scopes = [(reach.get(role.code), role) for role in desk.officer.roles]
-    if any(scope == "city" for scope, _ in scopes):
-        return Reach(everything=True)
-    units: set[str] = set()
-    handlers: set[str] = set()
-    for scope, role in scopes:
-        if scope == "own_unit":
-            units.add(role.unit)
-        elif scope == "unit_and_below":
-            units |= set((await desk.tree()).within(role.unit))
-        elif scope == "own_case":
-            handlers.add(role.instead_of or desk.officer.number)
-    keys = await own_case_keys(desk.tx, handlers) if handlers else []
-    return Reach(
-        units=tuple(sorted(units)), handlers=tuple(sorted(handlers)), case_keys=tuple(keys)
-    )
+    """How far the officer's roles reach for this act, be it to nothing; with the own cases."""
+    found = await desk.reach(act)
+    if not found.officers:
+        return found
+    return replace(found, cases=tuple(await own_case_keys(desk.tx, found.officers)))
 
 
 def units_for(officer: Officer, act: str) -> list[str]:

@@ -1,8 +1,8 @@
 """What officers do about a warning: take it, explain it, close what facts cannot undo.
 
 Facts clear a warning; nobody can. Closing says that what had to be done about it was done, by
-somebody else than who explained it, and holds for the event that had raised it then: when facts
-raise it anew, it stands anew.
+somebody else than who took or explained it (a deputy counts as whom the deputy stands in for),
+and holds for the event that had raised it then: when facts raise it anew, it stands anew.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from mingjing_shared.web.desk import Desk
+    from mingjing_shared.web.officer import HeldRole
 
 
 async def take(desk: Desk, warning_id: str) -> None:
@@ -36,11 +37,12 @@ async def take(desk: Desk, warning_id: str) -> None:
         NotAllowed: it is not addressed to the officer.
         Conflict: it does not stand any more, or the officer has it already.
     """
-    warning, acts = await _standing(desk, warning_id)
-    await _permit_owner(desk, warning)
+    warning, acts = await _held(desk, warning_id)
+    role = await _permit_owner(desk, warning)
+    _refuse_settled(warning)
     if acts and acts[-1].officer == desk.officer.number:
         raise Conflict("本人已经签收这条预警。", "请填写情况说明。")
-    await store.add_act(desk.tx, _row(desk, warning, "taken"))
+    await store.add_act(desk.tx, _row(desk, warning, "taken", role))
 
 
 async def explain(desk: Desk, warning_id: str, reason_code: str, words: str) -> None:
@@ -51,11 +53,12 @@ async def explain(desk: Desk, warning_id: str, reason_code: str, words: str) -> 
         NotAllowed: it is not addressed to the officer.
         Conflict: it does not stand any more, or nobody took it.
     """
-    warning, acts = await _standing(desk, warning_id)
-    await _permit_owner(desk, warning)
+    warning, acts = await _held(desk, warning_id)
+    role = await _permit_owner(desk, warning)
+    _refuse_settled(warning)
     if not acts:
         raise Conflict("这条预警尚未签收。", "先签收，再填写情况说明。")
-    row = _row(desk, warning, "explained") | {"reason_code": reason_code, "words": words}
+    row = _row(desk, warning, "explained", role) | {"reason_code": reason_code, "words": words}
     await store.add_act(desk.tx, row)
 
 
@@ -64,17 +67,22 @@ async def close(desk: Desk, warning_id: str, words: str) -> None:
 
     Raises:
         NotFound: there is no such warning.
-        NotAllowed: the officer may not close, or explained it.
+        NotAllowed: the officer may not close, or took or explained it, in person or through a
+            deputy, or stands in for who did.
         Conflict: it does not stand any more, or was not explained.
     """
-    warning, acts = await _standing(desk, warning_id)
-    await desk.permit("tasks.close", _subject(warning), About(unit=warning.owner_unit))
-    explained = [act for act in acts if act.what == "explained"]
-    if not explained:
+    warning, acts = await _held(desk, warning_id)
+    about = About(unit=warning.owner_unit)
+    role = await desk.permit("tasks.close", _subject(warning), about)
+    _refuse_settled(warning)
+    if not any(act.what == "explained" for act in acts):
         raise Conflict("这条预警尚无情况说明，不能核销。", "由责任单位签收并说明后再核销。")
-    if desk.officer.number in {act.officer for act in explained}:
-        raise NotAllowed("不能核销本人说明的预警。", "由其他有权人员核销。")
-    await store.add_act(desk.tx, _row(desk, warning, "closed") | {"words": words})
+    answered = {number for act in acts for number in (act.officer, act.instead_of)}
+    if answered & {desk.officer.number, role.instead_of} - {None}:
+        raise NotAllowed(
+            "不能核销本人（或代行、被代行人）签收或说明的预警。", "由其他有权人员核销。"
+        )
+    await store.add_act(desk.tx, _row(desk, warning, "closed", role) | {"words": words})
     old = dict(warning._mapping)  # noqa: SLF001 - SQLAlchemy's public way
     row = settled({**old, "state": "closed"}, old)
     await store.keep_warnings(desk.tx, [row])
@@ -88,8 +96,8 @@ def take_act(role: str) -> str:
     return f"tasks.take_{role}"
 
 
-async def _standing(desk: Desk, warning_id: str) -> tuple[Row[Any], Sequence[Row[Any]]]:
-    """A warning that stands, and what was done about what raised it, in order.
+async def _held(desk: Desk, warning_id: str) -> tuple[Row[Any], Sequence[Row[Any]]]:
+    """A warning, and what was done about what raised it, in order.
 
     Neither facts nor people move it until this transaction ends.
     """
@@ -97,10 +105,14 @@ async def _standing(desk: Desk, warning_id: str) -> tuple[Row[Any], Sequence[Row
     await desk.tx.lock([f"{ALL_KINDS[warning.kind].topic}/{warning.subject}"])
     warning = await _known(desk, warning_id)
     acts = (await store.acts_of(desk.tx, [warning_id])).get(warning_id, [])
+    return warning, [act for act in acts if act.about == warning.caused_by]
+
+
+def _refuse_settled(warning: Row[Any]) -> None:
+    """Asked after the right to act: whoever has none is not told how it stands."""
     if warning.state != "raised":
         said = "已由事实消除" if warning.state == "cleared" else "已核销"
         raise Conflict(f"这条预警{said}，无需再办。", "请刷新页面。")
-    return warning, [act for act in acts if act.about == warning.caused_by]
 
 
 async def _known(desk: Desk, warning_id: str) -> Row[Any]:
@@ -110,22 +122,23 @@ async def _known(desk: Desk, warning_id: str) -> Row[Any]:
     return warning
 
 
-async def _permit_owner(desk: Desk, warning: Row[Any]) -> None:
+async def _permit_owner(desk: Desk, warning: Row[Any]) -> HeldRole:
     about = About(unit=warning.owner_unit)
-    await desk.permit(take_act(warning.owner_role), _subject(warning), about)
+    return await desk.permit(take_act(warning.owner_role), _subject(warning), about)
 
 
 def _subject(warning: Row[Any]) -> Subject:
     return Subject("warning", warning.warning_id, warning.case_number)
 
 
-def _row(desk: Desk, warning: Row[Any], what: str) -> dict[str, Any]:
+def _row(desk: Desk, warning: Row[Any], what: str, role: HeldRole) -> dict[str, Any]:
     return {
         "warning_id": warning.warning_id,
         "what": what,
         "about": warning.caused_by,
         "officer": desk.officer.number,
         "unit": desk.officer.unit,
+        "instead_of": role.instead_of,
         "reason_code": None,
         "words": None,
         "at": legal_now(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.clock import legal_today
@@ -10,7 +10,7 @@ from mingjing_tasks.acts.reach import scope_of_figures
 from mingjing_tasks.rules.catalogue import Task, tasks_on
 from mingjing_tasks.rules.due import read_due
 from mingjing_tasks.rules.indicator import indicators_on, year_of
-from mingjing_tasks.rules.task import Figure, TaskAct, state_of
+from mingjing_tasks.rules.task import Figure, TaskAct, may_wait, state_of
 from mingjing_tasks.rules.unit_names import units_in
 from mingjing_tasks.store import indicator as indicators
 from mingjing_tasks.store import notice as notices
@@ -62,33 +62,80 @@ class Board:
     parts: Sequence[str]
 
 
-async def board(desk: Desk) -> Board:
-    """The tasks as they stand today; the figures are of this year and of what the officer sees."""
-    today = legal_today()
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The tasks that are owed today, by number, with the notice they follow and its wordings."""
+
+    tasks: Sequence[Task]
+    notice: Any
+    worded: Mapping[int, Any]
+
+
+async def catalogue(desk: Desk) -> Catalogue:
+    """The tasks of the notice in force; without one, those of our own catalogue."""
     notice = await notices.notice_in_force(desk.tx)
     worded = await notices.wordings(desk.tx) if notice is not None else {}
+    return Catalogue(_tasks(worded, notice, legal_today()), notice, worded)
+
+
+async def rows_that_may_wait(desk: Desk) -> Sequence[BoardRow]:
+    """Those rows of the board for which somebody may have to do something, and no others.
+
+    They are said to be done, or were found to be, or the day of the notice passed. Figures are
+    read only where one of them is measured.
+    """
+    today = legal_today()
+    known = await catalogue(desk)
     acts = await store.short_acts(desk.tx)
-    units, scope = await scope_of_figures(desk)
-    figures = await indicators.figures(desk.tx, year_of(today), today, units)
-    tasks = _tasks(worded, notice, today)
+    tasks = [
+        task
+        for task in known.tasks
+        if may_wait(
+            None if known.notice is None else task.due, _acts(acts.get(task.number, ())), today
+        )
+    ]
+    if not tasks:
+        return ()
+    units, _ = await scope_of_figures(desk)
+    return await _rows(desk, replace(known, tasks=tasks), acts, units)
+
+
+async def _rows(
+    desk: Desk,
+    known: Catalogue,
+    acts: Mapping[int, Sequence[Row[Any]]],
+    units: Sequence[str] | None,
+) -> list[BoardRow]:
+    today = legal_today()
     measured = {v.task: (code, v) for code, v in indicators_on(today).items()}
+    figures: Mapping[str, Row[Any]] = {}
+    if any(task.number in measured for task in known.tasks):
+        figures = await indicators.figures(desk.tx, year_of(today), today, units)
     rows = []
-    for task in tasks:
+    for task in known.tasks:
         indicator = measured.get(task.number)
         measure = (indicator, figures.get(indicator[1].duty) if indicator else None)
         kept = acts.get(task.number, ())
-        rows.append(_row(task, worded.get(task.number), kept, measure, today))
+        rows.append(_row(task, known.worded.get(task.number), kept, measure, today))
+    return rows
+
+
+async def board(desk: Desk) -> Board:
+    """The tasks as they stand today; the figures are of this year and of what the officer sees."""
+    known = await catalogue(desk)
+    units, scope = await scope_of_figures(desk)
+    rows = await _rows(desk, known, await store.short_acts(desk.tx), units)
     counts: dict[str, int] = {}
     for row in rows:
         counts[row.state] = counts.get(row.state, 0) + 1
     return Board(
         rows=rows,
-        notice=notice,
-        period=year_of(today),
+        notice=known.notice,
+        period=year_of(legal_today()),
         scope=scope,
         counts=counts,
-        leads=list(dict.fromkeys(name for task in tasks for name in task.lead)),
-        parts=list(dict.fromkeys(task.part for task in tasks)),
+        leads=list(dict.fromkeys(name for task in known.tasks for name in task.lead)),
+        parts=list(dict.fromkeys(task.part for task in known.tasks)),
     )
 
 
@@ -122,11 +169,10 @@ def sorted_units(acts: Sequence[Row[Any]], tree: UnitTree) -> list[dict[str, Any
 
 
 def _tasks(worded: Mapping[int, Any], notice: Any, today: date) -> list[Task]:
-    """The tasks of the notice in force; without one, those of the catalogue."""
-    catalogue = tasks_on(today)
+    ours = tasks_on(today)
     if notice is None:
-        return list(catalogue.values())
-    return [_worded(wording, catalogue.get(number), notice) for number, wording in worded.items()]
+        return list(ours.values())
+    return [_worded(wording, ours.get(number), notice) for number, wording in worded.items()]
 
 
 def _worded(wording: Any, ours: Task | None, notice: Any) -> Task:
@@ -157,6 +203,10 @@ def _first_words(text: str) -> str:
     return text if len(text) <= 24 else f"{text[:24]}…"
 
 
+def _acts(kept: Sequence[Row[Any]]) -> list[TaskAct]:
+    return [TaskAct(act.what, done=act.done) for act in kept]
+
+
 def _row(
     task: Task,
     wording: Any,
@@ -168,7 +218,7 @@ def _row(
     figure = None
     if indicator is not None:
         figure = figure_of(counted, indicator[1].percent_asked)
-    acts = [TaskAct(act.what, done=act.done) for act in kept]
+    acts = _acts(kept)
     reports = [act for act in kept if act.what == "reported"]
     last = next((act for act in reversed(kept) if act.what != "accepted"), None)
     return BoardRow(

@@ -17,7 +17,7 @@ from mingjing_shared.web.shell import Shell
 from mingjing_tasks.acts.reach import reach_of
 from mingjing_tasks.pages.panorama import TABS, Known, panorama, timeline_csv
 from mingjing_tasks.pages.warning import shown_warning
-from mingjing_tasks.pages.words import CASE_KINDS, PROCEDURES, RULES
+from mingjing_tasks.pages.words import CASE_KINDS, PROCEDURES
 from mingjing_tasks.store.case import case_by_ref
 from mingjing_tasks.store.duty import duties_of_cases
 from mingjing_tasks.store.listing import newest_cases
@@ -77,7 +77,6 @@ def routes(shell: Shell, database: Database, traces_url: str) -> APIRouter:
             show=show,
             embedded=EMBEDDED,
             warnings=warnings,
-            rules=RULES,
             traces=traces_url.replace("CASE_REF", case_ref),
             **panorama(known, legal_now(), show),
         )

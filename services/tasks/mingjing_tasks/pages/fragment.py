@@ -7,21 +7,20 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse, PlainTextResponse
 
-from mingjing_shared.audit.note import own_entries
 from mingjing_shared.clock import legal_today, local_date
 from mingjing_shared.database import Database
 from mingjing_shared.directory.tree import version_on
 from mingjing_shared.errors import InvalidInput
 from mingjing_shared.web.desk import Desk, at_desk, officer_of
 from mingjing_shared.web.forms import read_form
-from mingjing_shared.web.lists import Word, word_of
-from mingjing_shared.web.permissions import acts
+from mingjing_shared.web.lists import word_of
+from mingjing_shared.web.own_log import own_log
+from mingjing_shared.web.reach import Reach
 from mingjing_shared.web.shell import Shell
 from mingjing_tasks.acts.reach import reach_if_any, units_for
 from mingjing_tasks.acts.warning import take_act
-from mingjing_tasks.pages.board import board
-from mingjing_tasks.pages.words import WARNING_KINDS
-from mingjing_tasks.rules.reach import Reach
+from mingjing_tasks.pages.board import rows_that_may_wait
+from mingjing_tasks.pages.words import LOG, WARNING_KINDS
 from mingjing_tasks.rules.search import SEARCH_CHARS_MAX, SEARCH_CHARS_MIN
 from mingjing_tasks.rules.warning import ALL_KINDS
 from mingjing_tasks.store.listing import search
@@ -33,14 +32,6 @@ from mingjing_tasks.store.todo import (
 )
 
 COUNTED_MAX = 99
-OUTCOMES = {"done": Word("已办"), "seen": Word("已看"), "refused": Word("未准", "late")}
-SUBJECTS = {
-    "case": "案件",
-    "warning": "预警",
-    "task": "任务",
-    "page": "页面",
-    "notice": "通知",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +91,9 @@ def routes(shell: Shell, database: Database) -> APIRouter:
 
     @router.get("/log")
     async def log(request: Request) -> Response:
-        officer = officer_of(request)
-        rows = [_logged(row) for row in await own_entries(database, officer.number)]
-        return HTMLResponse(shell.text("fragment_log.html", rows=rows))
+        return await own_log(shell, database, officer_of(request), LOG)
 
     return router
-
-
-def _logged(row: Any) -> dict[str, Any]:
-    act = acts().get(row.act)
-    return {
-        "row": row,
-        "act": act.name if act else row.act,
-        "outcome": word_of(row.outcome, OUTCOMES),
-        "subject": SUBJECTS.get(row.subject_kind, row.subject_kind),
-    }
 
 
 async def _addressed(desk: Desk) -> dict[str, Reach]:
@@ -162,17 +141,16 @@ def _of_warning(warning: Any, what: str) -> Todo:
 
 async def _of_tasks(desk: Desk) -> list[Todo]:
     """Tasks that the officer checks, coordinates, or signed for, as far as something waits."""
-    shown = await board(desk)
     own = set(units_for(desk.officer, "tasks.report"))
     found = []
-    for row in shown.rows:
+    for row in await rows_that_may_wait(desk):
         is_own = desk.officer.has("case_manager") or bool(own & row.signed)
         why = None
         if row.state == "to_verify" and desk.officer.has("inspector"):
             why = "责任单位已报告完成，待核验"
         elif is_own and row.state == "downgraded":
             why = "数据与所报不符，请核实"
-        elif is_own and row.state == "overdue" and shown.notice is not None:
+        elif is_own and row.state == "overdue":
             why = f"进度要求“{row.task.due.text}”已过，尚无完成报告"
         if why:
             found.append(

@@ -66,7 +66,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             code=code,
             indicator=indicator,
             figure=figure,
-            sees_cases=not reach.is_empty,
+            sees_cases=not reach.is_nothing,
             percent=percent_of(figure),
             ahead=counted.ahead if counted else 0,
             query=COUNTS,

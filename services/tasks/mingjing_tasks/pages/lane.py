@@ -59,7 +59,6 @@ class Mark:
     width: float = 0.0
     text: str = ""
     title: str = ""
-    anchor: str = "start"
 
 
 @dataclass(slots=True)

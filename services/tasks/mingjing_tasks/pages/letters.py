@@ -9,7 +9,6 @@ from mingjing_shared.web.lists import asked_state, tiles, word_of
 from mingjing_shared.web.shell import Shell
 from mingjing_tasks.acts.reach import may_see
 from mingjing_tasks.pages.words import LETTER_STATES, label_of
-from mingjing_tasks.settings import SERVICE
 from mingjing_tasks.store.letters import letters_by_state, newest_letters
 
 
@@ -29,7 +28,6 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         return shell.page(
             request,
             "letters.html",
-            keeper=SERVICE,
             tiles=tiles(LETTER_STATES, counts),
             chosen=chosen,
             after=after,

@@ -15,10 +15,10 @@ from starlette.responses import StreamingResponse
 from mingjing_shared.database import Database
 from mingjing_shared.directory.tree import UnitTree
 from mingjing_shared.web.desk import at_desk
+from mingjing_shared.web.reach import Reach
 from mingjing_shared.web.shell import Shell
 from mingjing_tasks.acts.reach import reach_of
 from mingjing_tasks.pages.live_figures import picture_of
-from mingjing_tasks.rules.reach import Reach
 from mingjing_tasks.store.live_process import LiveProcess
 
 EVERY_SECONDS = 2.0

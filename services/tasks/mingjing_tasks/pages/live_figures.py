@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingjing_shared.directory.tree import UnitTree
-    from mingjing_tasks.rules.reach import Reach
+    from mingjing_shared.web.reach import Reach
 
 STATES: Mapping[str, Word] = {
     "heard": Word("正常", "good"),

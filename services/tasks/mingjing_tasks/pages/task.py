@@ -1,6 +1,6 @@
 """43 项任务: who owes what by when, by a unit's word, by data, by a check; one task in full."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
@@ -16,7 +16,7 @@ from mingjing_shared.web.problems import NotFound
 from mingjing_shared.web.shell import DEPARTMENTS, Shell
 from mingjing_tasks.acts.reach import may_see, units_for
 from mingjing_tasks.acts.task import Report, accept, report, verify
-from mingjing_tasks.pages.board import Board, board, sorted_units
+from mingjing_tasks.pages.board import Board, board, catalogue, sorted_units
 from mingjing_tasks.pages.words import TASK_ACTS, TASK_STATES, WAYS
 from mingjing_tasks.rules.catalogue import Task
 from mingjing_tasks.rules.evidence import EVIDENCE_MAX, read_evidence
@@ -83,7 +83,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         try:
             form = await read_form(request)
             async with at_desk(request, database) as desk:
-                _refuse_unknown(await board(desk), number)
+                _refuse_unknown((await catalogue(desk)).tasks, number)
                 await _act(desk, number, act, form)
         except MingjingError as error:
             async with at_desk(request, database) as desk:
@@ -138,7 +138,8 @@ async def _page(
 ) -> Response:
     """One task: facts, official wording, figures, what units say, what may be done now."""
     shown = await board(desk)
-    row = _refuse_unknown(shown, number)
+    _refuse_unknown([row.task for row in shown.rows], number)
+    row = next(row for row in shown.rows if row.task.number == number)
     acts = await acts_of(desk.tx, number)
     tree = await desk.tree()
     names = await officer_names(desk.tx, [act.officer for act in acts], legal_today())
@@ -177,11 +178,10 @@ async def _page(
     )
 
 
-def _refuse_unknown(shown: Board, number: int) -> Any:
-    for row in shown.rows:
-        if row.task.number == number:
-            return row
-    numbers = [row.task.number for row in shown.rows]
+def _refuse_unknown(tasks: "Sequence[Task]", number: int) -> None:
+    numbers = [task.number for task in tasks]
+    if number in numbers:
+        return
     raise NotFound(f"没有第 {number} 项任务。", f"现有任务 {min(numbers)} 至 {max(numbers)}。")
 
 

@@ -12,7 +12,9 @@ from mingjing_shared.events.codes import CaseKind, Mode, Procedure, names_of
 from mingjing_shared.events.field_names import FIELD_NAMES
 from mingjing_shared.web.lists import Word
 from mingjing_shared.web.officer import ROLES
+from mingjing_shared.web.own_log import LogWords, SubjectKind
 from mingjing_tasks.pages.words_reason import REASON_CODES
+from mingjing_tasks.pages.words_rule import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +34,24 @@ WARNING_KINDS: Mapping[str, Word] = {
     "dead_letters": Word("消息被隔离"),
     "publisher_silent": Word("发布方静默"),
 }
+LOG = LogWords(
+    heading="任务",
+    hint="任务、预警、案件全景、运行",
+    subjects={
+        "case": SubjectKind("案件", "/tasks/cases/{case_ref}"),
+        "warning": SubjectKind("预警", "/tasks/warnings/{id}"),
+        "task": SubjectKind("任务"),
+        "page": SubjectKind("页面", shows_id=False),
+        "notice": SubjectKind("通知"),
+    },
+    reason={
+        "tasks-cannot-backfill": "不能补发",
+        "tasks-damaged-notice": "通知文本有误",
+        "tasks-archive-changed": "归档事件校验不符",
+        "tasks-cannot-seal": "该月不能封存",
+        "tasks-sealed-otherwise": "与已封存内容不符",
+    }.get,
+)
 WARNING_SAYS: Mapping[str, str] = {
     "decision_without_review": "决定应当经过法制审核，作出时没有审核通过。",
     "footage_missing": "应当录音录像的执法行为，上传期限届满仍无录像或录像不完整。",
@@ -105,11 +125,6 @@ LETTER_STATES: Mapping[str, Word] = {
     "open": Word("待处理", "late"),
     "replayed": Word("已重投", "good"),
     "discarded": Word("已作废"),
-}
-RULES: Mapping[str, str] = {
-    "disclosure.penalty": "行政处罚决定公开期限",
-    "disclosure.permit": "行政许可决定公开期限",
-    "disclosure.other": "其他执法决定公开期限",
 }
 CASE_KINDS = {code: Word(name) for code, name in names_of(CaseKind).items()}
 PROCEDURES = {code: Word(name) for code, name in names_of(Procedure).items()}

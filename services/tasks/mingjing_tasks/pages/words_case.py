@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.events.codes import Opinion, PenaltyKind, names_of
-from mingjing_tasks.pages.words import RULES
+from mingjing_tasks.pages.words_rule import RULES
 
 if TYPE_CHECKING:
     from datetime import date

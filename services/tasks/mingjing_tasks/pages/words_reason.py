@@ -23,6 +23,9 @@ REASON_CODES: Mapping[str, Word] = {
     # not public
     "minor": Word("当事人为未成年人"),
     "sealed_public_security": Word("治安违法记录依法封存"),
+    "age_unknown": Word("当事人年龄不明，由人核定"),
+    "narcotics": Word("涉毒案件，由人核定"),
+    "sensitive": Word("敏感案件，由人核定"),
     "undone": Word("决定已被撤销、变更或确认违法"),
     "state_secret": Word("国家秘密或者警务工作秘密"),
     "harms_security": Word("可能危及安全稳定"),

@@ -46,7 +46,6 @@ class CaseClock:
     why: str | None = None
     source: str | None = None
     from_on: date | None = None
-    set_by: str | None = None
 
 
 def clocks_of(
@@ -91,7 +90,6 @@ def _told(duty: CaseDuty, today: date, calendar: WorkingCalendar) -> CaseClock:
         provisional=duty.provisional,
         task=_TASKS.get(duty.kind),
         rule=duty.rule,
-        set_by=duty.due_by,
     )
 
 

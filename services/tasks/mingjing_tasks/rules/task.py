@@ -72,6 +72,16 @@ def state_of(due: Due, acts: Sequence[TaskAct], figure: Figure | None, today: da
     return "doing" if acts else "waiting"
 
 
+def may_wait(due: Due | None, acts: Sequence[TaskAct], today: date) -> bool:
+    """Whether a task can wait for anybody, whatever its figure: claimed, checked, or past its day.
+
+    ``due`` none: no day is owed to anybody.
+    """
+    last = next((act for act in reversed(acts) if act.what != "accepted"), None)
+    said = last is not None and (last.what == "verified" or (last.what == "reported" and last.done))
+    return said or (due is not None and due.on is not None and due.on < today)
+
+
 def is_settled(acts: Sequence[TaskAct]) -> bool:
     """Whether a check found it done and nothing was reported since."""
     last = next((act for act in reversed(acts) if act.what != "accepted"), None)

@@ -9,10 +9,11 @@ from mingjing_tasks.tables import DUTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy import Row
 
-    from mingjing_shared.database import Transaction
+    from mingjing_shared.database import Database, Transaction
 
 Place = tuple[str, str, Any, str]  # kind, unit, day, result: where a duty is counted
 
@@ -59,13 +60,6 @@ async def change_duties(
     await _move_counts(tx, {place: by for place, by in moves.items() if by})
 
 
-async def forget_duties(tx: Transaction, case_keys: Sequence[str]) -> None:
-    """Take away the duties of classified cases, and their counts."""
-    old = await duties_of_cases(tx, case_keys)
-    known = {(row.kind, row.subject): row for row in old}
-    await change_duties(tx, [], list(known), known)
-
-
 def _places(row: Mapping[Any, Any]) -> list[Place]:
     if row["counted_on"] is None or row["mode"] != "live":
         return []
@@ -99,3 +93,28 @@ async def _move_counts(tx: Transaction, moves: Mapping[Place, int]) -> None:
         " AND c.unit = g.unit AND c.counted_on = g.day AND c.result = g.result",
         **values,
     )
+
+
+async def open_by_band(database: Database, today: date) -> dict[tuple[str, str], int]:
+    """How many live duties are open, by kind and by how near their last day is.
+
+    The bands: overdue, 24h (today or tomorrow), 72h, later, and undated without a clock. A
+    provisional day is never overdue.
+    """
+    rows = await database.all(
+        "SELECT kind, CASE WHEN due_on IS NULL THEN 'undated'"
+        " WHEN due_on < :today AND NOT provisional THEN 'overdue'"
+        " WHEN due_on <= :today + 1 THEN '24h' WHEN due_on <= :today + 3 THEN '72h'"
+        " ELSE 'later' END AS band, count(*) AS duties"
+        " FROM duties WHERE state = 'open' AND mode = 'live' GROUP BY 1, 2",
+        today=today,
+    )
+    return {(row.kind, row.band): row.duties for row in rows}
+
+
+async def missed_by_kind(database: Database) -> dict[str, int]:
+    """How many live duties were missed, ever."""
+    rows = await database.all(
+        "SELECT kind, sum(duties) AS missed FROM duty_counts WHERE result = 'missed' GROUP BY 1"
+    )
+    return {row.kind: int(row.missed) for row in rows}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_day, page_of
-from mingjing_tasks.store.reach import within
 from mingjing_tasks.tables import MEASUREMENTS
 
 if TYPE_CHECKING:
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.web.reach import Reach
     from mingjing_tasks.rules.indicator import Period
-    from mingjing_tasks.rules.reach import Reach
 
 # What was not done is missed from the day after its day on; before, it does not count yet.
 COUNTS = (
@@ -94,7 +93,7 @@ async def duties_counted(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    condition, values = within(reach, unit="unit", case_key="case_key")
+    condition, values = reach.condition("unit", case="case_key")
     conditions = [
         "kind = :kind AND mode = 'live' AND counted_on BETWEEN :first AND :last",
         PARTS[part],

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from mingjing_shared.database import literal
 from mingjing_shared.law.case_number import case_key
 from mingjing_shared.law.errors import BadCaseNumber
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
 from mingjing_tasks.rules.search import as_document, folded, pairs_of
-from mingjing_tasks.store.reach import within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from mingjing_shared.database import Database, Transaction
-    from mingjing_tasks.rules.reach import Reach
+    from mingjing_shared.web.reach import Reach
 
 HITS_MAX = 20
 CANDIDATES_MAX = 500  # that are put in order: who types two common characters sees some
 _COLUMNS = "case_key, case_ref, case_number, unit, kind, procedure, cause, accepted_at"
-_LIKE = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ async def newest_cases(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    condition, wanted = within(reach, unit="c.unit", case_key="c.case_key")
+    condition, wanted = reach.condition("c.unit", case="c.case_key")
     conditions = ["accepted_at IS NOT NULL", condition]
     if units is not None:
         conditions.append("unit = ANY(CAST(:chosen AS text[]))")
@@ -73,7 +72,7 @@ async def newest_cases(
 
 async def search(source: Database | Transaction, text: str, reach: Reach) -> Found:
     """Cases by number or handler, documents by number, units by code or name."""
-    condition, values = within(reach, unit="c.unit", case_key="c.case_key")
+    condition, values = reach.condition("c.unit", case="c.case_key")
     plain, number = folded(text), as_document(text)
     cases = await source.all(
         f"SELECT * FROM (SELECT {_COLUMNS} FROM cases AS c WHERE case_key = :key AND {condition}"  # noqa: S608 - our own condition
@@ -83,7 +82,7 @@ async def search(source: Database | Transaction, text: str, reach: Reach) -> Fou
         " ORDER BY case_key = :key DESC, accepted_at DESC NULLS LAST, case_key LIMIT :limit",
         key=_key(text),
         pairs=orjson.dumps(pairs_of(text)).decode(),
-        like=f"%{plain.translate(_LIKE)}%",
+        like=f"%{literal(plain)}%",
         handler=orjson.dumps([text.strip()]).decode(),
         most=CANDIDATES_MAX,
         limit=HITS_MAX,
@@ -95,7 +94,7 @@ async def search(source: Database | Transaction, text: str, reach: Reach) -> Fou
         " AND d.pairs @> CAST(:pairs AS jsonb) AND lower(d.number_key) LIKE :like LIMIT :most)"
         " AS found ORDER BY lower(number_key) = :plain DESC, number_key LIMIT :limit",
         pairs=orjson.dumps(pairs_of(number)).decode(),
-        like=f"%{number.translate(_LIKE)}%",
+        like=f"%{literal(number)}%",
         plain=number,
         most=CANDIDATES_MAX,
         limit=HITS_MAX,
@@ -104,8 +103,8 @@ async def search(source: Database | Transaction, text: str, reach: Reach) -> Fou
     units = await source.all(
         "SELECT code, versions FROM directory_units WHERE code LIKE :code"
         " OR versions::text ILIKE :like ORDER BY code LIMIT :limit",
-        code=f"{plain.translate(_LIKE)}%",
-        like=f"%{plain.translate(_LIKE)}%",
+        code=f"{literal(plain)}%",
+        like=f"%{literal(plain)}%",
         limit=HITS_MAX,
     )
     return Found(cases, documents, units)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - FastAPI reads them at run time
 from typing import TYPE_CHECKING, Any
 
+from mingjing_shared.web.counting import counted, in_states
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
-from mingjing_tasks.rules.reach import Reach
-from mingjing_tasks.store.reach import within
+from mingjing_shared.web.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database, Transaction
 
 ENTRIES_MAX = 1000
-COUNTED_MAX = 1000
 ALL = Reach(everything=True)
 STATES = ("raised", "closed", "cleared")
 _COLUMNS = "happened_at, type, source, event_id, causation_id, mode, codes, case_key"
@@ -26,7 +25,6 @@ _WARNING_COLUMNS = (
     "warning_id, kind, severity, state, subject, decision_id, case_number, owner_unit,"
     " owner_role, due_on, since, caused_by, mode"
 )
-_OUT_OF_FIGURES = "mode NOT IN ('synthetic', 'replay')"
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ async def newest_warnings(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    condition, wanted = within(reach, unit="owner_unit", case_key="case_key")
+    condition, wanted = reach.condition("owner_unit", case="case_key")
     conditions = [condition]
     for name, value in (("state", state), ("kind", kind)):
         if value is not None:
@@ -150,14 +148,8 @@ def listed_warning(row: Row[Any], source: Database | Transaction) -> ListedWarni
 
 async def warnings_by_state(source: Database | Transaction, reach: Reach = ALL) -> dict[str, int]:
     """How many warnings are in each state, up to ``COUNTED_MAX``; synthetic ones are no figures."""
-    condition, values = within(reach, unit="owner_unit", case_key="case_key")
-    counts = " UNION ALL ".join(
-        f"SELECT '{state}' AS state, count(*) AS warnings FROM (SELECT FROM warnings"  # noqa: S608 - our own condition
-        f" WHERE state = '{state}' AND {_OUT_OF_FIGURES} AND {condition} LIMIT :limit) AS few"
-        for state in STATES
-    )
-    rows = await source.all(counts, limit=COUNTED_MAX, **values)
-    return {row.state: row.warnings for row in rows if row.warnings}
+    within = reach.condition("owner_unit", case="case_key")
+    return await counted(source, "warnings", in_states(STATES), within)
 
 
 def _listed(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_tasks.store.page import ListedWarning, listed_warning
-from mingjing_tasks.store.reach import within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingjing_shared.database import Database, Transaction
-    from mingjing_tasks.rules.reach import Reach
+    from mingjing_shared.web.reach import Reach
 
 ROWS_MAX = 20
 _UNEXPLAINED = (
@@ -31,7 +30,7 @@ async def waiting_warnings(
     """The warnings addressed to these roles within their reach, the oldest day first."""
     found: list[ListedWarning] = []
     for role, reach in sorted(reaches.items()):
-        condition, values = within(reach, unit="owner_unit", case_key="case_key")
+        condition, values = reach.condition("owner_unit", case="case_key")
         rows = await source.all(
             f"SELECT w.* FROM warnings AS w WHERE {_UNEXPLAINED} AND owner_role = :role"  # noqa: S608 - our own conditions
             f" AND {condition} ORDER BY due_on, since, warning_id LIMIT :limit",
@@ -49,7 +48,7 @@ async def count_waiting(
     """How many such warnings there are, up to a limit for each role."""
     found = 0
     for role, reach in sorted(reaches.items()):
-        condition, values = within(reach, unit="owner_unit", case_key="case_key")
+        condition, values = reach.condition("owner_unit", case="case_key")
         rows = await source.all(
             f"SELECT count(*) AS waiting FROM (SELECT FROM warnings AS w WHERE {_UNEXPLAINED}"  # noqa: S608 - our own conditions
             f" AND owner_role = :role AND {condition} LIMIT :limit) AS few",

@@ -53,5 +53,6 @@ WARNING_ACTS = Table(
     Column("reason_code", Text, comment="Why it came to this: a code of the closed list"),
     Column("words", Text, comment="The explanation; stays here"),
     Column("at", INSTANT, nullable=False, comment="When, by the legal clock"),
+    Column("instead_of", Text, comment="Police number of whom the officer stood in for (代行)"),
     comment="record: who took, explained or closed a warning; only ever added to",
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from mingjing_recording.store.reach import rows_within
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_recording.store.reach import Reach
     from mingjing_shared.database import Database
+    from mingjing_shared.web.reach import Reach
 
 _LISTED = (
     "r.action_id, r.case_number, a.kind, a.place_kind, a.started_at, a.ended_at, r.level, a.says,"
@@ -62,7 +63,7 @@ async def newest_actions(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    within, values = reach.condition("r")
+    within, values = rows_within(reach, "r")
     wanted: dict[str, Any] = {"limit": PAGE_SIZE + 1, **values}
     conditions = [within]
     for name, value in (("state", state), ("level", level)):

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - FastAPI reads it at run time
 from typing import TYPE_CHECKING, Any
 
+from mingjing_recording.store.reach import rows_within
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_day, page_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-    from mingjing_recording.store.reach import Reach
     from mingjing_shared.database import Database
+    from mingjing_shared.web.reach import Reach
 
 _LISTED = "case_number, ended_on, reason, state, warn_on, breach_on, provisional, says, mode"
 
@@ -40,7 +41,7 @@ async def newest_casefiles(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    within, values = reach.condition("casefiles")
+    within, values = rows_within(reach, "casefiles")
     wanted: dict[str, Any] = {"limit": PAGE_SIZE + 1, **values}
     conditions = [within]
     if state is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - FastAPI reads it at run time
 from typing import TYPE_CHECKING, Any
 
+from mingjing_recording.store.reach import rows_within
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_recording.store.reach import Reach
     from mingjing_shared.database import Database
+    from mingjing_shared.web.reach import Reach
 
 _LISTED = (
     "f.footage_id, f.case_number, f.serial, f.started_at, f.ended_at, f.key_file, f.sha256,"
@@ -55,7 +56,7 @@ async def newest_footage(
     Raises:
         InvalidInput: the mark is damaged.
     """
-    within, values = reach.condition("f")
+    within, values = rows_within(reach, "f")
     wanted: dict[str, Any] = {"limit": PAGE_SIZE + 1, **values}
     conditions = [within]
     if state is not None:

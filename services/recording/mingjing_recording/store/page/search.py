@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mingjing_recording.store.reach import rows_within
+from mingjing_shared.database import literal
+
 if TYPE_CHECKING:
-    from mingjing_recording.store.reach import Reach
     from mingjing_shared.database import Database
+    from mingjing_shared.web.reach import Reach
 
 HITS_MAX = 20
 _PART = "LIKE '%' || CAST(:q AS text) || '%'"
@@ -31,11 +34,11 @@ async def find(
 
     ``key`` is the text as a key of case numbers; ``units`` are the units that it names.
     """
-    values: dict[str, Any] = reach.condition("c")[1]
+    values: dict[str, Any] = rows_within(reach, "c")[1]
     rows = await database.all(
         f"{_statement(reach)} LIMIT :limit",
-        q=_literal(text),
-        key=_literal(key),
+        q=literal(text),
+        key=literal(key),
         units=units,
         limit=HITS_MAX,
         **values,
@@ -44,7 +47,7 @@ async def find(
 
 
 def _statement(reach: Reach) -> str:
-    within = {table: reach.condition(table)[0] for table in ("c", "r", "f")}
+    within = {table: rows_within(reach, table)[0] for table in ("c", "r", "f")}
     case = (
         "(c.case_key LIKE '%' || CAST(:key AS text) || '%' OR c.unit = ANY(CAST(:units AS text[])))"
     )
@@ -62,8 +65,3 @@ def _statement(reach: Reach) -> str:
         f" WHERE d.document_key LIKE '%' || chr(10) || '%' || CAST(:key AS text) || '%'"
         f" AND {within['c']} LIMIT :limit)"
     )
-
-
-def _literal(text: str) -> str:
-    """The text for LIKE, its own signs meaning themselves."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

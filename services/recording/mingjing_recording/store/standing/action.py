@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mingjing_recording.rules.action import Requirement, requirement_of
@@ -12,7 +12,13 @@ from mingjing_shared.events.values import ActionId, LegalBasis
 from mingjing_shared.facts.store import cause_of
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.messaging import outbox
-from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
+from mingjing_shared.messaging.clocks import (
+    Clock,
+    key_and_term,
+    set_clocks,
+    stop_clocks,
+    term_subject,
+)
 from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
@@ -115,19 +121,15 @@ def _clocks(action_id: str, required: Requirement) -> list[Clock]:
     due_at = required.upload_due_at
     if due_at is None:
         return []
-    return [Clock(UPLOAD_CLOCK, _subject(action_id, due_at), due_at, required.upload_rule)]
+    return [Clock(UPLOAD_CLOCK, term_subject(action_id, due_at), due_at, required.upload_rule)]
 
 
 def _subjects(row: Row[Any] | None) -> list[str]:
     if row is None or row.upload_due_at is None:
         return []
-    return [_subject(row.action_id, row.upload_due_at)]
-
-
-def _subject(action_id: str, due_at: datetime) -> str:
-    return f"{action_id}@{due_at.astimezone(UTC).isoformat()}"
+    return [term_subject(row.action_id, row.upload_due_at)]
 
 
 def _term(subject: str) -> tuple[str, datetime]:
-    action_id, _, due_at = subject.rpartition("@")
+    action_id, due_at = key_and_term(subject)
     return action_id, datetime.fromisoformat(due_at)

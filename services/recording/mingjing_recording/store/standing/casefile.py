@@ -12,7 +12,13 @@ from mingjing_shared.events.recording import CasefileDue, CasefileOverdue
 from mingjing_shared.facts.store import cause_of
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.messaging import outbox
-from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
+from mingjing_shared.messaging.clocks import (
+    Clock,
+    key_and_term,
+    set_clocks,
+    stop_clocks,
+    term_subject,
+)
 from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
@@ -58,7 +64,8 @@ async def derive_casefiles(tx: Transaction, case_keys: Iterable[str]) -> None:
     await store.keep_casefiles(tx, rows)
     await store.remove_casefiles(tx, sorted(wanted - set(facts)))
     for kind, name in ((WARN_CLOCK, "warn_on"), (BREACH_CLOCK, "breach_on")):
-        await stop_clocks(tx, kind, [_subject(old.case_key, getattr(old, name)) for old in stopped])
+        days = [(old.case_key, getattr(old, name)) for old in stopped]
+        await stop_clocks(tx, kind, [term_subject(key, day) for key, day in days if day])
     await set_clocks(tx, clocks)
     outbox.add(tx, outgoing)
 
@@ -133,17 +140,12 @@ def _announcement(fact: Row[Any], row: dict[str, Any]) -> Outgoing:
 def _clocks(key: str, term: CasefileTerm) -> list[Clock]:
     """Clocks for the days that are certain: nothing provisional calls anything late."""
     return [
-        Clock(kind, _subject(key, day.due_on), day.due_at, f"{day.rule}@{day.version_from}")
+        Clock(kind, term_subject(key, day.due_on), day.due_at, f"{day.rule}@{day.version_from}")
         for kind, day in ((WARN_CLOCK, term.warn), (BREACH_CLOCK, term.breach))
         if day is not None and not day.provisional
     ]
 
 
-def _subject(key: str, day: date | None) -> str:
-    """Case and day: a day that was moved is another clock."""
-    return f"{key}@{day}"
-
-
 def _term(subject: str) -> tuple[str, date]:
-    key, _, day = subject.rpartition("@")
+    key, day = key_and_term(subject)
     return key, date.fromisoformat(day)

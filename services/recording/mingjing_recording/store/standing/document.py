@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mingjing_recording.rules.document import UPLOAD, case_of_document, document_state
@@ -15,7 +15,13 @@ from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.law.deadline import deadline
 from mingjing_shared.law.errors import LawError
 from mingjing_shared.messaging import outbox
-from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks
+from mingjing_shared.messaging.clocks import (
+    Clock,
+    key_and_term,
+    set_clocks,
+    stop_clocks,
+    term_subject,
+)
 from mingjing_shared.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
@@ -148,9 +154,9 @@ def _tell(
 
 def _subjects(key: str, due_at: datetime | None) -> list[str]:
     """Document and term: a term that was moved is another clock."""
-    return [] if due_at is None else [f"{key}@{due_at.astimezone(UTC).isoformat()}"]
+    return [] if due_at is None else [term_subject(key, due_at)]
 
 
 def _term(subject: str) -> tuple[str, datetime]:
-    key, _, due_at = subject.rpartition("@")
+    key, due_at = key_and_term(subject)
     return key, datetime.fromisoformat(due_at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mingjing_recording.rules.coverage import Coverage, Span, coverage_of
@@ -177,8 +176,3 @@ def _tell(tx: Transaction, row: dict[str, Any], old: Row[Any] | None, around: _A
         row["revision"] += 1
     cause = cause_of(around.fact)
     outbox.add(tx, [Outgoing(event, cause, str(row["revision"])) for event in events])
-
-
-def spans_in(covered: Sequence[Sequence[str]]) -> list[Span]:
-    """The spans that a record holds as text."""
-    return [Span(*map(datetime.fromisoformat, pair)) for pair in covered]

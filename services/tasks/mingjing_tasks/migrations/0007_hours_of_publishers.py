@@ -2,11 +2,11 @@
 
 from mingjing_shared.migrate import run_sql
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    run_sql("mingjing_tasks", "migrations/0006.sql")
+    run_sql("mingjing_tasks", "migrations/0007.sql")

@@ -1,4 +1,4 @@
-"""Windows: what was published, told by who published it, compared by who takes it."""
+"""What was taken back is gone from deliveries and bundles."""
 
 from mingjing_shared.migrate import run_sql
 
@@ -9,4 +9,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    run_sql("mingjing_shared.messaging", "schema/0002.sql")
+    run_sql("mingjing_disclosure", "migrations/0004.sql")

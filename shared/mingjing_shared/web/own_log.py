@@ -1,0 +1,98 @@
+"""我的操作记录 of one department: what an officer did, saw and was refused here, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from starlette.responses import HTMLResponse
+
+from mingjing_shared.audit.note import own_entries
+from mingjing_shared.web.lists import Word
+from mingjing_shared.web.permissions import acts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sqlalchemy import Row
+
+    from mingjing_shared.database import Database
+    from mingjing_shared.web.officer import Officer
+    from mingjing_shared.web.shell import Shell
+
+OUTCOMES = {
+    "done": Word("已办理"),
+    "seen": Word("已查看"),
+    "refused": Word("被拒绝", "late"),
+}
+REFUSALS = {
+    "invalid-input": "填写有误",
+    "not-allowed": "不在权限之内",
+    "conflict": "与现状不符",
+    "too-much": "超过上限",
+    "unavailable": "暂时不可用",
+    "cannot-reach-store": "存储暂时不可用",
+    "misconfigured": "系统故障",
+    "not-found": "没有找到",
+}
+
+
+class SubjectKind(NamedTuple):
+    """What an act was about, in words, and the address of its page.
+
+    ``address`` may name ``{id}`` and ``{case_ref}``; without one there is no page of it.
+    """
+
+    name: str
+    address: str = ""
+    shows_id: bool = True
+
+
+def _no_word(_: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class LogWords:
+    """How a department tells of what was done there.
+
+    Attributes:
+        heading: the department's name.
+        hint: what its acts are about.
+        subjects: each kind of subject in its audit.
+        acts: names of acts that are not in the table of permissions.
+        reason: the word for a reason in its audit; none where it has no word for it.
+    """
+
+    heading: str
+    hint: str
+    subjects: Mapping[str, SubjectKind]
+    acts: Mapping[str, str] = field(default_factory=dict)
+    reason: Callable[[str], str | None] = _no_word
+
+    def shown(self, row: Row[Any]) -> dict[str, Any]:
+        """A line of the audit in words."""
+        kind = self.subjects.get(row.subject_kind) or SubjectKind(row.subject_kind)
+        act = acts().get(row.act)
+        reason = row.reason and (self.reason(row.reason) or REFUSALS.get(row.reason, row.reason))
+        address = kind.address.format(
+            id=quote(row.subject, safe=""), case_ref=quote(row.case_ref or "", safe="")
+        )
+        return {
+            "at": row.at,
+            "act": act.name if act else self.acts.get(row.act, row.act),
+            "instead_of": row.instead_of,
+            "outcome": OUTCOMES[row.outcome],
+            "reason": reason,
+            "subject": f"{kind.name} {row.subject}" if kind.shows_id else kind.name,
+            "address": address if row.case_ref or "{case_ref}" not in kind.address else "",
+        }
+
+
+async def own_log(
+    shell: Shell, database: Database, officer: Officer, words: LogWords
+) -> HTMLResponse:
+    """The officer's own newest lines of this service's audit, as a part of a page."""
+    rows = [words.shown(row) for row in await own_entries(database, officer.number)]
+    return HTMLResponse(shell.text("own_log.html", words=words, rows=rows))
