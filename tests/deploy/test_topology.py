@@ -30,6 +30,7 @@ MEMBERS = ("gateway", "disclosure", "portal", "recording", "review", "tasks")
 IMAGES = ("kafka", "postgres", "objectstore")
 # A value that has another form on one machine, and why.
 MOVED = {
+    "MINGJING_LIVE_URL": "many processes share one address",
     "MINGJING_PUBLIC_PORTAL_URL": "many processes share one address",
     "MINGJING_HOST": "loopback only",
     "MINGJING_FRONT_HOST": "loopback only",
@@ -255,6 +256,14 @@ def test_a_moved_copy_speaks_to_its_own_object_store(moved):
         env = moved.environment(moved.topology.services[name])
         port = moved.port("objectstore", "s3")
         assert env["MINGJING_OBJECTSTORE_URL"] == f"http://127.0.0.1:{port}"
+
+
+def test_a_moved_copy_shows_its_own_live_oversight_and_is_ready_without_it(moved):
+    web = moved.environment(moved.topology.services["tasks-web"])
+    assert web["MINGJING_LIVE_URL"] == f"http://127.0.0.1:{moved.port('tasks-stream', 'http')}"
+    assert moved.topology.services["tasks-stream"].optional
+    needing = [name for name, one in moved.topology.services.items() if "tasks-stream" in one.needs]
+    assert needing == []
 
 
 def test_every_setting_of_the_container_database_is_that_of_one_machine():

@@ -50,6 +50,7 @@ PAGES = [  # picture, whose, address; {…} is filled in from what happened
     ("tasks-warnings", "unit_head", "/tasks/warnings"),
     ("tasks-events", "bureau_leader", "/tasks/events"),
     ("tasks-letters", "operator", "/tasks/letters"),
+    ("tasks-live", "operator", "/tasks/live"),
     ("portal-home", "citizen", "/"),
     ("portal-list", "citizen", "/list"),
     ("portal-withdrawn", "citizen", "{withdrawn}"),

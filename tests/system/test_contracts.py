@@ -23,6 +23,7 @@ LAW_BREAKERS = {
     "shared-floors": ("mingjing_shared/events/stray.py", "import mingjing_shared.messaging.waves"),
     "rules": ("mingjing_recording/rules/stray.py", "import sqlalchemy"),
     "kafka": ("mingjing_disclosure/handlers/stray.py", "import aiokafka"),
+    "faust": ("mingjing_tasks/handlers/stray.py", "import faust"),
     "kafka-admin": ("mingjing_gateway/acts/stray.py", "import confluent_kafka"),
     "objects": ("mingjing_tasks/acts/stray.py", "import aiobotocore"),
     "portal": ("mingjing_portal/pages/stray.py", "import mingjing_shared.facts.store"),

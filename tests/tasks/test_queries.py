@@ -24,6 +24,7 @@ PAGES = (
     "/tasks/warnings/{warning_id}",
     "/tasks/events",
     "/tasks/letters",
+    "/tasks/live",
     "/tasks/import",
     "/tasks/fragments/todo",
     "/tasks/fragments/bell",

@@ -26,6 +26,7 @@ PAGES = {
     "/tasks/events": "tasks.events",
     "/tasks/api/events": "tasks.events",
     "/tasks/letters": "tasks.letters",
+    "/tasks/live": "tasks.see_live",
     "/tasks/import": "tasks.import",
     "/tasks/cases/{case_ref}/timeline.csv": "tasks.case",
 }

@@ -18,11 +18,13 @@ from mingjing_tasks.pages import (
     fragment,
     indicator,
     letters,
+    live,
     notice,
     task,
     warning,
 )
-from mingjing_tasks.settings import SERVICE
+from mingjing_tasks.settings import SERVICE, TasksSettings
+from mingjing_tasks.store.live_process import LiveProcess
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -45,6 +47,9 @@ def build(settings: Settings) -> FastAPI:
     for page in PAGES:
         app.include_router(page.routes(shell, database))
     app.include_router(case.routes(shell, database, settings.traces_url))
+    own = TasksSettings(**settings.model_dump())
+    watched = LiveProcess(own.live_url)
+    app.include_router(live.routes(shell, database, watched, own.live_stream_seconds))
     app.include_router(event_api.routes(database))
     app.include_router(warning_api.routes(database))
     return app

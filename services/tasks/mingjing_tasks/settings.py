@@ -1,4 +1,4 @@
-"""This service's name, and the settings that only its event process and its commands have."""
+"""This service's name, and the settings that only its own processes and commands have."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ RETENTION_LEAST = timedelta(days=400)  # what an interrupted run left must still
 
 
 class TasksSettings(ObjectStoreSettings):
-    """The settings of sealing: the store that months are sealed to. Without, a due one is told."""
+    """The settings of sealing and of live oversight. Without a store, a due month is told.
+
+    Attributes:
+        live_url: where the process of live oversight answers; empty: there is none here.
+        live_hours: how many whole hours it holds, and reads again when it starts.
+        live_stream_seconds: after which a live page is asked anew who looks at it.
+    """
 
     objectstore_user: str = SERVICE
+    live_url: str = ""
+    live_hours: int = 12
+    live_stream_seconds: float = 50.0

@@ -95,6 +95,7 @@ def new_app(
     )
     app.state.database = database
     app.state.shell = shell
+    app.state.stopping = asyncio.Event()  # set when the process stops: answers without end do end
     if access is not None:
         app.add_middleware(
             SignedIn,

@@ -50,21 +50,22 @@ def run_app(service: str, build: Callable[[Settings], FastAPI]) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(_serve(uvicorn.Server(config)))
+        runner.run(_serve(uvicorn.Server(config), app))
     end_tracing(traces)
 
 
-async def _serve(server: uvicorn.Server) -> None:
+async def _serve(server: uvicorn.Server, app: FastAPI) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, _stop, server)
+        loop.add_signal_handler(number, _stop, server, app)
     await server._serve()  # noqa: SLF001 - serve() would end the process by the signal itself
     if not server.started:
         sys.exit(1)
 
 
-def _stop(server: uvicorn.Server) -> None:
+def _stop(server: uvicorn.Server, app: FastAPI) -> None:
     server.should_exit = True
+    app.state.stopping.set()
 
 
 def _settings(service: str) -> Settings:

@@ -32,6 +32,7 @@ WARNING_KINDS: Mapping[str, Word] = {
     "casefile_overdue": Word("归档超期"),
     "withdrawal_overdue": Word("撤回超期"),
     "dead_letters": Word("消息被隔离"),
+    "publisher_silent": Word("发布方静默"),
 }
 LOG = LogWords(
     heading="任务",
@@ -59,6 +60,7 @@ WARNING_SAYS: Mapping[str, str] = {
     "casefile_overdue": "执法行为终结后，归档期限届满仍未归档。",
     "withdrawal_overdue": "已公开的决定被撤销、变更或确认违法，期限届满仍未撤下。",
     "dead_letters": "有事件无法接收，已隔离保存，等待处理。",
+    "publisher_silent": "按往周同一时段的通常数量，该发布方早应有事件到达，却一件未到。",
 }
 WARNING_CLEARS: Mapping[str, str] = {
     "decision_without_review": (
@@ -70,6 +72,7 @@ WARNING_CLEARS: Mapping[str, str] = {
     "casefile_overdue": "案卷归档后自动消除。",
     "withdrawal_overdue": "撤下并公开理由后自动消除。",
     "dead_letters": "隔离消息全部重投或作废后自动消除。",
+    "publisher_silent": "该发布方的下一件事件到达后自动消除。",
 }
 OWNER_ROLES: Mapping[str, str] = dict(ROLES)
 HANDLING: Mapping[str, Word] = {

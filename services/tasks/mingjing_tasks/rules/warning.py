@@ -93,7 +93,8 @@ KINDS = {
     )
 }
 LETTERS = Kind("dead_letters", "letters", "operator", "medium", frozenset(), frozenset())
-ALL_KINDS = {**KINDS, LETTERS.code: LETTERS}
+SILENCE = Kind("publisher_silent", "silence", "operator", "high", frozenset(), frozenset())
+ALL_KINDS = {**KINDS, LETTERS.code: LETTERS, SILENCE.code: SILENCE}
 DECISION_WITHOUT_REVIEW = KINDS["decision_without_review"]
 KIND, SEVERITY = DECISION_WITHOUT_REVIEW.code, DECISION_WITHOUT_REVIEW.severity
 
