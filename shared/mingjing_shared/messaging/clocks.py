@@ -112,13 +112,24 @@ async def fire_due(tx: Transaction, alarms: Alarms) -> int:
     return len(rows)
 
 
-async def run_clocks(database: Database, alarms: Alarms, stop: asyncio.Event) -> None:
+@dataclass(slots=True)
+class Rung:
+    """Until when (by the legal clock) this worker left nothing due unfired."""
+
+    until: datetime | None = None
+
+
+async def run_clocks(
+    database: Database, alarms: Alarms, stop: asyncio.Event, rung: Rung | None = None
+) -> None:
     """Fire clocks as they fall due, until told to stop. No trouble ends it."""
     while not stop.is_set():
-        fired = 0
+        fired, looked_at = 0, legal_now()
         try:
             async with database.transaction() as tx:
                 fired = await fire_due(tx, alarms)
+            if rung is not None and fired < FIRED_AT_ONCE_MAX:
+                rung.until = looked_at
         except Exception as error:  # noqa: BLE001 - the process's edge: clocks must outlive any trouble
             _log.warning("clocks wait", error=type(error).__name__)
         if fired < FIRED_AT_ONCE_MAX:

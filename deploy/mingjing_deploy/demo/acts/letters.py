@@ -1,0 +1,64 @@
+"""The operator at the keyboard: `mingjing letters`, as the runbook says."""
+
+import asyncio
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from mingjing_deploy.demo.acts.scene import Do, Given, Scene
+from mingjing_deploy.demo.office import ActRefused, until
+
+
+async def mend_letters(scene: Scene, who: str, given: Given) -> None:
+    """Put a mended body in the place of one that could not be taken."""
+    place = await _place(scene, given["case_number"], who)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "mended.json"
+        file.write_text(json.dumps(given["data"], ensure_ascii=False), encoding="utf-8")
+        await _run(
+            scene, "mend", place, str(file), "--by", scene.office.number_of(who),
+            "--why", "来源单位已书面更正日期",
+        )  # fmt: skip
+
+
+async def discard_letters(scene: Scene, who: str, given: Given) -> None:
+    """Put aside for good what nobody can mend."""
+    place = await _place(scene, given["case_number"], who)
+    await _run(
+        scene, "discard", place, "--by", scene.office.number_of(who), "--why", "来源单位确认作废"
+    )
+
+
+async def _place(scene: Scene, case_number: str, who: str) -> str:
+    """Where the letter about a case lies; who opens it to see says who and why, and is noted."""
+
+    async def look() -> str | None:
+        rows: list[dict[str, Any]] = json.loads(
+            await _run(scene, "list", "--json", "--service", "tasks")
+        )
+        for row in rows:
+            place = str(row["place"])
+            shown = await _run(
+                scene, "show", place, "--service", "tasks", "--open",
+                "--by", scene.office.number_of(who), "--why", "核对隔离消息",
+            )  # fmt: skip
+            if case_number in shown:
+                return place
+        return None
+
+    return str(await until(look, f"the record about {case_number} is put aside"))
+
+
+async def _run(scene: Scene, *words: str) -> str:
+    running = await asyncio.create_subprocess_exec(
+        str(scene.command), "letters", *words,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    said, wrong = await running.communicate()
+    if running.returncode:
+        raise ActRefused(f"mingjing letters {words[0]}: {wrong.decode()[-500:]}")
+    return said.decode()
+
+
+ACTS: dict[str, Do] = {"mend_letters": mend_letters, "discard_letters": discard_letters}

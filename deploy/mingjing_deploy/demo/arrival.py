@@ -1,0 +1,175 @@
+"""Before a month: its units, officers with accounts and roles, and three more publishers.
+
+Everything by the ways that are there for it: personnel's events, two administrators' forms, the
+operator's command. Whoever came once stays: a second month finds them in accounts.json.
+"""
+
+import asyncio
+import json
+import re
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from mingjing_deploy.credentials import write_private
+from mingjing_deploy.demo.happenings import Told
+from mingjing_deploy.demo.office import ActRefused, Office, Seat, until
+from mingjing_deploy.demo.senders import Account, ByDoor
+from mingjing_deploy.demo.units import Made, people
+from mingjing_deploy.errors import DeployError
+from mingjing_deploy.home import Home
+
+SINCE = "2019-01-01"
+MORE_PUBLISHERS = {"licensing": "licensing", "property": "property", "finance": "finance"}
+_LINK = re.compile(r"/session/first-password\?link=([A-Za-z0-9_.-]+)")
+_PASSWORD_BYTES = 12
+
+
+def read_accounts(home: Home) -> dict[str, Any]:
+    """What accounts.json says.
+
+    Raises:
+        DeployError: there is none: the platform was started without demo accounts.
+    """
+    if not home.accounts.exists():
+        raise DeployError(
+            f"{home.accounts} is missing: the platform runs without demo accounts (DEMO=0)."
+            " A demo month is for a platform that was started with them."
+        )
+    told: dict[str, Any] = json.loads(home.accounts.read_text(encoding="utf-8"))
+    return told
+
+
+def add_accounts(home: Home, group: str, new: Sequence[dict[str, Any]]) -> None:
+    """Write further accounts into accounts.json, beside those that are there."""
+    told = read_accounts(home)
+    told[group] = [*told[group], *new]
+    write_private(home.accounts, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+def publishers_of(home: Home) -> dict[str, Account]:
+    """Every publisher of accounts.json."""
+    return {
+        one["name"]: Account(one["name"], one["key"], one.get("kafka_password"))
+        for one in read_accounts(home)["publishers"]
+    }
+
+
+async def bring_people(home: Home, front: str) -> int:
+    """Have the month's units and officers, with accounts and roles; how many are new."""
+    units, officers, made = people()
+    personnel = ByDoor(front, publishers_of(home)["personnel"])
+    try:
+        await personnel.send([_event("unit.changed", one["code"], one) for one in units])
+        await personnel.send(
+            [_event("officer.changed", one["police_number"], _officer(one)) for one in officers]
+        )
+    finally:
+        await personnel.close()
+    known = {one["username"] for one in read_accounts(home)["officers"]}
+    new = [one for one in made if one.number not in known]
+    if not new:
+        return 0
+    office = Office(front, read_accounts(home)["officers"])
+    try:
+        first, second = await _administrators(office, home)
+        for one in new:
+            await _account(home, front, first, one)
+            await _role(first, second, one)
+    finally:
+        await office.close()
+    return len(new)
+
+
+async def bring_publishers(home: Home, command: Path) -> None:
+    """Have the month's further publishers, registered as an operator registers one."""
+    known = publishers_of(home)
+    missing = [name for name in MORE_PUBLISHERS if name not in known]
+    added = await asyncio.gather(*(_register(command, name) for name in missing))
+    if added:
+        add_accounts(home, "publishers", added)
+
+
+def _event(kind: str, name: object, data: dict[str, Any]) -> Told:
+    event = {
+        "specversion": "1.0",
+        "id": f"demo-month-{kind}-{name}",
+        "source": "/huainan/personnel",
+        "type": f"cn.mingjing.{kind}",
+        "time": f"{SINCE}T08:00:00+08:00",
+        "data": {**data, "valid_from": SINCE},
+    }
+    return Told(0, "personnel", event)
+
+
+def _officer(one: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **one,
+        "enforcement_certificate": f"皖D{one['police_number']}",
+        "qualification_level": "basic",
+        "qualification_valid_until": "2030-12-31",
+        "active": True,
+    }
+
+
+async def _administrators(office: Office, home: Home) -> tuple[Seat, Seat]:
+    numbers = [
+        one["username"]
+        for one in read_accounts(home)["officers"]
+        if "administrator" in one["roles"]
+    ]
+    return await office.seat(numbers[0]), await office.seat(numbers[1])
+
+
+async def _account(home: Home, front: str, administrator: Seat, one: Made) -> None:
+    """Make an account, set its password by the link, and write it down at once."""
+
+    async def ask() -> httpx.Response | None:
+        try:
+            typed = {"number": one.number, "name": one.name, "unit": one.unit}
+            return await administrator.sends("/admin/new-account", "/new-account", typed)
+        except ActRefused as refused:
+            if "名录" in str(refused):  # the directory has not heard of the officer yet
+                return None
+            raise
+
+    page = await until(ask, f"an account of {one.number} can be made")
+    link = _LINK.search(page.text)
+    if link is None:
+        raise DeployError(f"No link was given for {one.number}.")
+    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    typed = {"link": link.group(1), "password": password, "again": password}
+    async with httpx.AsyncClient(base_url=front, headers={"Origin": front}) as browser:
+        answer = await browser.post("/session/first-password", data=typed, timeout=30)
+    if answer.status_code != httpx.codes.SEE_OTHER:
+        raise DeployError(f"{one.number} could not set a password: {answer.text[:300]}")
+    account = {"username": one.number, "password": password, "roles": [one.role], "unit": one.unit}
+    add_accounts(home, "officers", [account])
+
+
+async def _role(first: Seat, second: Seat, one: Made) -> None:
+    """One administrator proposes the role, the other approves."""
+    typed = {"what": "grant", "role": one.role, "unit": one.unit, "why": "演示"}
+    await first.sends(f"/admin/accounts/{one.number}", "/propose", typed)
+    await second.sends("/admin/", "/approve")
+
+
+async def _register(command: Path, name: str) -> dict[str, Any]:
+    running = await asyncio.create_subprocess_exec(
+        str(command), "publisher", "add", name, "--way", "door", "--types", MORE_PUBLISHERS[name],
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    said, wrong = await running.communicate()
+    if running.returncode:
+        raise DeployError(f"{name} was not registered: {wrong.decode()[-500:]}")
+    key = next(line.split()[1] for line in said.decode().splitlines() if line.split()[:1] == ["key"])
+    return {
+        "name": name,
+        "source": f"/huainan/{name}",
+        "key": key,
+        "kafka_username": None,
+        "kafka_password": None,
+    }
