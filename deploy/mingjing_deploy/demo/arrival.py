@@ -5,18 +5,20 @@ operator's command. Whoever came once stays: a second month finds them in accoun
 """
 
 import asyncio
+import hashlib
 import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from mingjing_deploy.credentials import write_private
+from mingjing_deploy.demo.forms import read_page
 from mingjing_deploy.demo.happenings import Told
-from mingjing_deploy.demo.office import ActRefused, Office, Seat, until
+from mingjing_deploy.demo.office import ActRefused, Office, Seat, not_too_often, until
 from mingjing_deploy.demo.senders import Account, ByDoor
 from mingjing_deploy.demo.units import Made, people
 from mingjing_deploy.errors import DeployError
@@ -26,6 +28,7 @@ SINCE = "2019-01-01"
 MORE_PUBLISHERS = {"licensing": "licensing", "property": "property", "finance": "finance"}
 _LINK = re.compile(r"/session/first-password\?link=([A-Za-z0-9_.-]+)")
 _PASSWORD_BYTES = 12
+_AT_ONCE = 3
 
 
 def read_accounts(home: Home) -> dict[str, Any]:
@@ -58,8 +61,11 @@ def publishers_of(home: Home) -> dict[str, Account]:
     }
 
 
-async def bring_people(home: Home, front: str) -> int:
-    """Have the month's units and officers, with accounts and roles; how many are new."""
+async def bring_people(home: Home, front: str, acting: Collection[str]) -> int:
+    """Have the demonstration's units and officers, and accounts for those who will act.
+
+    Gives how many accounts are new.
+    """
     units, officers, made = people()
     personnel = ByDoor(front, publishers_of(home)["personnel"])
     try:
@@ -70,15 +76,23 @@ async def bring_people(home: Home, front: str) -> int:
     finally:
         await personnel.close()
     known = {one["username"] for one in read_accounts(home)["officers"]}
-    new = [one for one in made if one.number not in known]
+    new = [one for one in made if one.number in acting and one.number not in known]
     if not new:
         return 0
     office = Office(front, read_accounts(home)["officers"])
     try:
         first, second = await _administrators(office, home)
-        for one in new:
-            await _account(home, front, first, one)
-            await _role(first, second, one)
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def come(one: Made) -> None:
+            async with gate:
+                await _account(home, front, first, one)
+                await _propose(first, one)
+
+        async with asyncio.TaskGroup() as group:
+            for one in new:
+                group.create_task(come(one))
+        await _approve(second, {one.number for one in new})
     finally:
         await office.close()
     return len(new)
@@ -94,9 +108,10 @@ async def bring_publishers(home: Home, command: Path) -> None:
 
 
 def _event(kind: str, name: object, data: dict[str, Any]) -> Told:
+    digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:8]
     event = {
         "specversion": "1.0",
-        "id": f"demo-month-{kind}-{name}",
+        "id": f"demo-month-{kind}-{name}-{digest}",  # told otherwise, it is another event
         "source": "/huainan/personnel",
         "type": f"cn.mingjing.{kind}",
         "time": f"{SINCE}T08:00:00+08:00",
@@ -142,19 +157,30 @@ async def _account(home: Home, front: str, administrator: Seat, one: Made) -> No
         raise DeployError(f"No link was given for {one.number}.")
     password = secrets.token_urlsafe(_PASSWORD_BYTES)
     typed = {"link": link.group(1), "password": password, "again": password}
-    async with httpx.AsyncClient(base_url=front, headers={"Origin": front}) as browser:
-        answer = await browser.post("/session/first-password", data=typed, timeout=30)
+    async with httpx.AsyncClient(base_url=front, headers={"Origin": front}, timeout=60) as browser:
+        answer = await not_too_often(browser, "/session/first-password", typed)
     if answer.status_code != httpx.codes.SEE_OTHER:
         raise DeployError(f"{one.number} could not set a password: {answer.text[:300]}")
     account = {"username": one.number, "password": password, "roles": [one.role], "unit": one.unit}
     add_accounts(home, "officers", [account])
 
 
-async def _role(first: Seat, second: Seat, one: Made) -> None:
-    """One administrator proposes the role, the other approves."""
+async def _propose(administrator: Seat, one: Made) -> None:
+    """One administrator proposes the role."""
     typed = {"what": "grant", "role": one.role, "unit": one.unit, "why": "演示"}
-    await first.sends(f"/admin/accounts/{one.number}", "/propose", typed)
-    await second.sends("/admin/", "/approve")
+    await administrator.sends(f"/admin/accounts/{one.number}", "/propose", typed)
+
+
+async def _approve(administrator: Seat, numbers: set[str]) -> None:
+    """Another one approves what was proposed: each change by its own button."""
+    for number in sorted(numbers):
+        page = await administrator.client.get("/admin/")
+        rows = [row for row in page.text.split("<tr") if f'/admin/accounts/{number}"' in row]
+        forms = [form for row in rows for form in read_page(row).forms]
+        form = next((one for one in forms if one.action.endswith("/approve")), None)
+        if form is None:
+            raise DeployError(f"The role of {number} is not there to be approved.")
+        await administrator.client.post(form.action, data=form.values)
 
 
 async def _register(command: Path, name: str) -> dict[str, Any]:
@@ -165,7 +191,9 @@ async def _register(command: Path, name: str) -> dict[str, Any]:
     said, wrong = await running.communicate()
     if running.returncode:
         raise DeployError(f"{name} was not registered: {wrong.decode()[-500:]}")
-    key = next(line.split()[1] for line in said.decode().splitlines() if line.split()[:1] == ["key"])
+    key = next(
+        line.split()[1] for line in said.decode().splitlines() if line.split()[:1] == ["key"]
+    )
     return {
         "name": name,
         "source": f"/huainan/{name}",

@@ -11,11 +11,31 @@ from mingjing_deploy.demo.names import company, person
 from mingjing_deploy.demo.units import UNITS, Unit
 from mingjing_shared.clock import SHANGHAI
 
+EVENING = time(17, 30)
 SERIAL_FIRST = 30_000
 CASES_A_MONTH_MAX = 1000
 MINOR_YEARS, ADULT_YEARS = (15, 17), (22, 60)
 _SEALS = {"fine": "罚款", "warning": "警告", "licence_revocation": "吊销许可证件",
           "business_suspension": "责令停产停业"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pace:
+    """A case that is played in hours: each of its days ends so long after the one before."""
+
+    began: datetime
+    step: timedelta
+
+    def ends(self, day: int) -> datetime:
+        """When a day of the case is over: then its events are told."""
+        return self.began + day * self.step
+
+    def at(self, day: int, clock: time) -> datetime:
+        """An hour of such a day, in its place before the day's end."""
+        left = (EVENING.hour - clock.hour) * 60 + EVENING.minute - clock.minute
+        share = left / (EVENING.hour * 60 + EVENING.minute)
+        moment = self.ends(day) - share * self.step
+        return moment.astimezone(SHANGHAI).replace(microsecond=0)
 
 
 @dataclass
@@ -30,6 +50,7 @@ class Case:
     is_grave: bool
     publisher: str = "casework"
     procedure: str = "ordinary"
+    pace: Pace | None = None
     _told: int = field(default=0, repr=False)
 
     @property
@@ -77,10 +98,14 @@ class Case:
     def at(self, day: int, clock: str) -> datetime:
         """The instant of a day of the month, by its time of day in Asia/Shanghai."""
         moment = time.fromisoformat(clock)
+        if self.pace is not None:
+            return self.pace.at(day, moment)
         return datetime.combine(self.first + timedelta(days=day), moment, SHANGHAI)
 
     def on(self, day: int) -> str:
         """A day of the month as events carry it."""
+        if self.pace is not None:
+            return self.pace.at(day, time(12)).date().isoformat()
         return (self.first + timedelta(days=day)).isoformat()
 
     def event(self, kind: str, at: datetime, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,7 +137,10 @@ class Case:
                 f"联系电话{witness['phone']}）陈述属实。"
             )
         what = f"决定：{said}。" if said else "决定准予许可。"
-        return f"{title}\n{who}：{about}。\n现查明：{self.matter.facts}。{seen}\n根据《{law}》{article}之规定，{what}"
+        return (
+            f"{title}\n{who}：{about}。\n现查明：{self.matter.facts}。{seen}\n"
+            f"根据《{law}》{article}之规定，{what}"
+        )
 
     def _kinds(self, outcome: Mapping[str, object] | None) -> list[object]:
         kinds = (outcome or self.outcome).get("kinds", [])

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,7 @@ from mingjing_deploy.errors import NotReady
 from mingjing_deploy.local.ports import LOOPBACK
 from mingjing_shared.clock import machine_now
 
-_REACHED_SECONDS_MAX = 60.0
+REACHED_SECONDS_MAX = 60.0
 _PAUSE_SECONDS = 0.05
 _IN_STEP = timedelta(hours=12)  # after a move back, a worker that has not noticed is far ahead
 
@@ -23,11 +22,16 @@ class LegalClock:
     """Moves the clock, and waits until every worker has rung what is due by then."""
 
     def __init__(
-        self, file: Path, worker_ports: dict[str, int], said: Callable[[str], None]
+        self,
+        file: Path,
+        worker_ports: dict[str, int],
+        said: Callable[[str], None],
+        seconds_max: float = REACHED_SECONDS_MAX,
     ) -> None:
         self._file = file
         self._ports = {name: port for name, port in worker_ports.items() if "gateway" not in name}
         self._said = said
+        self._seconds_max = seconds_max
         self._client = httpx.AsyncClient(timeout=10)
 
     async def move_to(self, instant: datetime, words: str) -> None:
@@ -52,7 +56,7 @@ class LegalClock:
         Raises:
             NotReady: a worker did not in time.
         """
-        end, waiting = time.monotonic() + _REACHED_SECONDS_MAX, dict(self._ports)
+        end, waiting = time.monotonic() + self._seconds_max, dict(self._ports)
         while waiting:
             if time.monotonic() > end:
                 raise NotReady(f"Clocks were not looked at by {', '.join(sorted(waiting))}.")
@@ -73,7 +77,7 @@ class LegalClock:
         """Replace the file whole: no process ever reads half of it."""
         beside = self._file.with_suffix(".new")
         beside.write_text(json.dumps({"offset_seconds": round(offset.total_seconds(), 3)}))
-        os.replace(beside, self._file)
+        beside.replace(self._file)
 
     async def close(self) -> None:
         """Let go of connections; the clock stays where it is."""

@@ -4,9 +4,9 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -25,12 +25,14 @@ from mingjing_deploy.demo.office import Office
 from mingjing_deploy.demo.player import Player
 from mingjing_deploy.demo.plots import DAYS
 from mingjing_deploy.demo.senders import Account, ByAiokafka, ByDoor, ByLibrdkafka, Sender
-from mingjing_deploy.demo.story import CASES, Month, month
-from mingjing_deploy.demo.tally import refuse_poor, table, tally
+from mingjing_deploy.demo.story import CASES, Month, month, workday
+from mingjing_deploy.demo.tally import Counted, refuse_poor, table, tally
 from mingjing_deploy.gateway import running_copy
 from mingjing_deploy.home import Home
 from mingjing_deploy.local.copy import Copy
 from mingjing_shared.clock import SHANGHAI, machine_now
+
+_BREATH_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -73,27 +75,71 @@ def demo_month(seed: int, cases: int) -> None:
     read_accounts(stage.home)
     today = machine_now().astimezone(SHANGHAI).date()
     told = month(seed, _next_month(stage.home), today - timedelta(days=DAYS), cases)
-    _note_month(stage.home, told)
+    _note_month(stage.home, {"seed": seed, "first": told.first.isoformat(), "cases": cases})
     asyncio.run(_play_month(stage, told, click.echo))
+
+
+@demo.command("day")
+@click.option("--seed", default=1, show_default=True, help="The same seed tells the same day.")
+@click.option("--cases", default=24, show_default=True, help="How many cases.")
+@click.option("--minutes", default=480.0, show_default=True, help="How long the day is.")
+def demo_day(seed: int, cases: int, minutes: float) -> None:
+    """Play one day in real time, by the clock as it is: something to see and to measure."""
+    stage = Stage.of(Home.current())
+    read_accounts(stage.home)
+    number = _next_month(stage.home)
+    _note_month(stage.home, {"day": True, "seed": seed, "cases": cases})
+    began = machine_now().astimezone(SHANGHAI) + timedelta(seconds=_BREATH_SECONDS)
+    threads = workday(seed, number, began, timedelta(minutes=minutes), cases)
+
+    async def play(player: Player) -> None:
+        await player.play_in_real_time(threads)
+
+    acting = frozenset().union(*(thread.acting for thread in threads))
+    asyncio.run(_on(stage, click.echo, acting, play))
 
 
 async def _play_month(stage: Stage, told: Month, said: Callable[[str], None]) -> None:
     began = time.monotonic()
-    late = asyncio.create_task(_more_senders(stage))
-    try:
-        new = await bring_people(stage.home, stage.front)
-        said(f"{new} more officers have accounts and roles ({time.monotonic() - began:.0f} s)")
-        player = await _player(stage, said, late)
-        try:
-            await player.play(told)
-            lists = await tally(player.scene.office)
-        finally:
-            await _leave(player)
-    finally:
-        late.cancel()
-    _say_what_was(said, told, player, time.monotonic() - began)
+    lists: list[Counted] = []
+
+    async def play(player: Player) -> None:
+        await player.play(told)
+        _say_what_was(said, told, player, time.monotonic() - began)
+        lists.extend(await tally(player.scene.office))
+
+    await _on(stage, said, told.acting, play)
     said(table(lists))
     refuse_poor(lists)
+
+
+async def _on(
+    stage: Stage,
+    said: Callable[[str], None],
+    acting: frozenset[str],
+    play: Callable[[Player], Awaitable[None]],
+) -> None:
+    """Have people and publishers there, and let them play."""
+    late = asyncio.create_task(_more_senders(stage))
+    try:
+        new = await bring_people(stage.home, stage.front, acting)
+        said(f"{new} more officers have accounts and roles.")
+        player = await _player(stage, said, late)
+        try:
+            await play(player)
+        finally:
+            await _leave(player)
+    except BaseExceptionGroup as group:
+        raise _first_of(group) from group
+    finally:
+        late.cancel()
+
+
+def _first_of(error: BaseException) -> BaseException:
+    """What went wrong first, of several things at once."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 def _say_what_was(
@@ -157,13 +203,9 @@ def _next_month(home: Home) -> int:
     return len(json.loads(file.read_text(encoding="utf-8"))) + 1 if file.exists() else 1
 
 
-def _note_month(home: Home, told: Month) -> None:
+def _note_month(home: Home, told: Mapping[str, object]) -> None:
     """Note a month before it is played: one that broke off has used its numbers too."""
     file = _notes(home)
     known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
-    known.append({"seed": told.seed, "first": told.first.isoformat(), "cases": len(told.cases)})
+    known.append(told)
     file.write_text(json.dumps(known) + "\n", encoding="utf-8")
-
-
-def _date(text: str) -> date:
-    return date.fromisoformat(text)

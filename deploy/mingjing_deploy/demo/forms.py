@@ -89,7 +89,7 @@ class _Reader(HTMLParser):
         elif tag == "nav":
             self._in_counts = "mj-counts" in kind
         elif tag == "div":
-            self._in_refusal += bool(self._in_refusal) or kind == "mj-refused" or kind == "refused"
+            self._in_refusal += bool(self._in_refusal) or kind in ("mj-refused", "refused")
         elif self._form is not None:
             self._field(tag, given)
 

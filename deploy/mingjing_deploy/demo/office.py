@@ -2,17 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
 from mingjing_deploy.demo.forms import Form, Page, read_page
 from mingjing_deploy.errors import DeployError, NotReady
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 _PAUSE_SECONDS = 0.25
+_NOT_NOW = (httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.BAD_GATEWAY, httpx.codes.GATEWAY_TIMEOUT)
+Found = TypeVar("Found")
 _TOO_OFTEN_SECONDS = 60
 _SEES_FIRST = "/my/account"
 
@@ -37,7 +39,7 @@ class Seat:
             ActRefused: this officer may not see it.
         """
         answer = await self.client.get(address)
-        if answer.status_code == httpx.codes.NOT_FOUND:
+        if answer.status_code in (httpx.codes.NOT_FOUND, *_NOT_NOW):
             return None
         if answer.status_code != httpx.codes.OK:
             page = read_page(answer.text)
@@ -50,7 +52,7 @@ class Seat:
         Raises:
             NotReady: it never was.
         """
-        return await until(lambda: self.opens(address), f"there is a page {address}")  # type: ignore[no-any-return]
+        return await until(lambda: self.opens(address), f"there is a page {address}")
 
     async def finds(self, department: str, text: str, below: str) -> str:
         """The first address below a path that a department's search gives; waits for it.
@@ -100,15 +102,18 @@ class Seat:
             NotReady: the form was never offered.
             ActRefused: the platform said no; with its reason.
         """
-        form = await self.form(address, ending)
-        sent = form.filled(typed or {})
-        if file is None:
-            answer = await self.client.post(form.action, data=sent)
-        else:
-            answer = await self.client.post(form.action, data=sent, files={"file": file})
+
+        async def press() -> httpx.Response | None:
+            form = await self.form(address, ending)
+            sent = form.filled(typed or {})
+            files = {"file": file} if file is not None else None
+            answer = await self.client.post(form.action, data=sent, files=files)
+            return None if answer.status_code in _NOT_NOW else answer
+
+        answer = await until(press, f"{self.number} is heard at {address}")
         if answer.status_code >= httpx.codes.BAD_REQUEST:
             said = read_page(answer.text).refused or answer.text[:300]
-            raise ActRefused(f"{self.number} {form.action}: {answer.status_code} {said}")
+            raise ActRefused(f"{self.number} {answer.url.path}: {answer.status_code} {said}")
         return answer
 
 
@@ -117,7 +122,7 @@ class Office:
 
     def __init__(self, front: str, accounts: list[dict[str, Any]]) -> None:
         self._front = front
-        self._accounts = {one["username"]: one for one in accounts}
+        self._accounts: dict[str, dict[str, Any]] = {str(one["username"]): one for one in accounts}
         self._seats: dict[str, Seat] = {}
 
     def number_of(self, who: str) -> str:
@@ -151,10 +156,7 @@ class Office:
     async def _sign_in(self, seat: Seat) -> None:
         password = self._accounts[seat.number]["password"]
         typed = {"number": seat.number, "password": password}
-        answer = await seat.client.post("/session/sign-in", data=typed)
-        if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            await asyncio.sleep(int(answer.headers.get("Retry-After", _TOO_OFTEN_SECONDS)))
-            answer = await seat.client.post("/session/sign-in", data=typed)
+        answer = await not_too_often(seat.client, "/session/sign-in", typed)
         if answer.status_code != httpx.codes.SEE_OTHER:
             raise ActRefused(f"{seat.number} signs in: {read_page(answer.text).refused}")
         page = await seat.opens(_SEES_FIRST)
@@ -167,7 +169,20 @@ class Office:
             await seat.client.aclose()
 
 
-async def until(look: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:
+async def not_too_often(
+    client: httpx.AsyncClient, address: str, typed: Mapping[str, str]
+) -> httpx.Response:
+    """Send a password; where one place tried too often within the minute, wait as it is told."""
+    answer = await client.post(address, data=typed)
+    while answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        await asyncio.sleep(int(answer.headers.get("Retry-After", _TOO_OFTEN_SECONDS)))
+        answer = await client.post(address, data=typed)
+    return answer
+
+
+async def until(
+    look: Callable[[], Awaitable[Found | None]], what: str, seconds: float = PATIENCE_SECONDS
+) -> Found:
     """Ask again and again until there is an answer; give it.
 
     Raises:

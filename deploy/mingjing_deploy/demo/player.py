@@ -9,18 +9,17 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from datetime import time as time_of_day
 
 from mingjing_deploy.demo.acts import ACTS
 from mingjing_deploy.demo.acts.scene import Scene
+from mingjing_deploy.demo.case import EVENING
 from mingjing_deploy.demo.clock import LegalClock
 from mingjing_deploy.demo.happenings import Act, Damaged, Told
 from mingjing_deploy.demo.senders import Sender
-from mingjing_deploy.demo.story import Day, Month
-from mingjing_shared.clock import SHANGHAI
+from mingjing_deploy.demo.story import Day, Month, Paced
+from mingjing_shared.clock import SHANGHAI, machine_now
 
 AT_ONCE = 6
-EVENING = time_of_day(17, 30)
 
 
 @dataclass
@@ -48,8 +47,9 @@ class Player:
         on = month.first + timedelta(days=day.number)
         acts = sum(len(thread) for thread in day.threads)
         words = f"day {day.number + 1} of {len(month.days)}: {len(day.told)} events, {acts} acts"
-        await self.clock.move_to(datetime.combine(on, EVENING, SHANGHAI), words)
-        await self.tell(day.told)
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self.clock.move_to(datetime.combine(on, EVENING, SHANGHAI), words))
+            both.create_task(self.tell(day.told))
         gate = asyncio.Semaphore(AT_ONCE)
 
         async def in_turn(thread: tuple[Act, ...]) -> None:
@@ -61,6 +61,21 @@ class Player:
             for thread in day.threads:
                 group.create_task(in_turn(thread))
         self.acted["seconds"] += round(time.monotonic() - began)
+
+    async def play_in_real_time(self, threads: tuple[Paced, ...]) -> None:
+        """Play one day as its hours pass; the clock is not moved."""
+
+        async def in_time(thread: Paced) -> None:
+            for when, told, acts in thread.steps:
+                await asyncio.sleep(max(0.0, (when - machine_now()).total_seconds()))
+                await self.tell(told)
+                for act in acts:
+                    await self.do(act)
+                self.said(f"{thread.plot} {thread.number}: {len(told)} events, {len(acts)} acts")
+
+        async with asyncio.TaskGroup() as group:
+            for thread in threads:
+                group.create_task(in_time(thread))
 
     async def tell(self, items: tuple[Told | Damaged, ...]) -> None:
         """Every publisher sends what it has to tell, in order; all publishers at once."""

@@ -498,6 +498,12 @@ MORE_OFTEN = (
 )  # fmt: skip
 """What a bureau's month is mostly made of."""
 
+IN_A_DAY = (
+    "plain", "grave", "sealed", "corrected_then_agreed", "permit", "bypassed", "not_public",
+    "supplemented", "minor", "plain", "corrected_public", "age_unknown",
+)  # fmt: skip
+"""What can be played from beginning to end within a day: nothing that waits for a term."""
+
 
 def roster(count: int) -> list[str]:
     """Which way each of so many cases goes: the telling ones, then each once, then the usual."""

@@ -15,7 +15,8 @@ from mingjing_deploy.errors import DeployError
 
 BATCH = 500
 _FLUSH_SECONDS = 30
-_ACKED = 202
+_TAKEN, _SOME_TAKEN, _NOT_NOW = 202, 207, 503
+TURNS_MAX, PAUSE_SECONDS = 20, 3.0
 _JSON = "application/json"
 
 
@@ -54,11 +55,34 @@ class ByDoor:
         """Send these in order; returns when all are promised."""
         events = [one.event for one in items if isinstance(one, Told)]
         for start in range(0, len(events), BATCH):
+            waiting = events[start : start + BATCH]
+            for _turn in range(TURNS_MAX):
+                waiting = await self._not_taken(waiting)
+                if not waiting:
+                    break
+                await asyncio.sleep(PAUSE_SECONDS)
+            else:
+                raise DeployError(f"The door did not take {len(waiting)} events in time.")
+
+    async def _not_taken(self, events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Send once; give what the door could not promise now, which is sent again as it is."""
+        try:
             answer = await self._client.post(
-                "/intake/events", json=events[start : start + BATCH], headers=self._headers
+                "/intake/events", json=list(events), headers=self._headers
             )
-            if answer.status_code != _ACKED:
-                raise DeployError(f"The door did not take a batch: {answer.text[:800]}")
+        except httpx.HTTPError:
+            return list(events)
+        if answer.status_code == _TAKEN:
+            return []
+        if answer.status_code not in (_SOME_TAKEN, _NOT_NOW):
+            raise DeployError(f"The door refused a batch: {answer.text[:800]}")
+        told = answer.json()
+        if not isinstance(told, list):
+            return list(events)
+        wrong = [one for one in told if one["status"] not in (_TAKEN, _NOT_NOW)]
+        if wrong:
+            raise DeployError(f"The door refused {wrong[0]['id']}: {wrong[0]['problem']}")
+        return [events[one["index"]] for one in told if one["status"] == _NOT_NOW]
 
     async def close(self) -> None:
         """Let go."""
@@ -115,6 +139,7 @@ class ByLibrdkafka:
                 "sasl.username": account.name,
                 "sasl.password": account.kafka_password,
                 "partitioner": "murmur2_random",
+                "log_level": 3,
                 "enable.idempotence": True,
                 "acks": "all",
             }
@@ -133,9 +158,7 @@ class ByLibrdkafka:
 
         for one in items:
             key, value, headers = record_of(one)
-            self._producer.produce(
-                self._topic, value, key=key, headers=headers, on_delivery=told
-            )
+            self._producer.produce(self._topic, value, key=key, headers=headers, on_delivery=told)
         left = self._producer.flush(_FLUSH_SECONDS)
         if left or failed:
             raise DeployError(f"{self._topic} did not take {left or len(failed)} records: {failed}")

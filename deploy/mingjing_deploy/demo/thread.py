@@ -107,9 +107,7 @@ class Thread:
         self.happened.append(Told(on, "recorders", event))
         self.act(on, self.handler, "upload_footage", footage_id=case.footage_id, **self._film())
         if not named:
-            self.act(
-                on, self.handler, "link", footage_id=case.footage_id, action_id=case.action_id
-            )
+            self.act(on, self.handler, "link", footage_id=case.footage_id, action_id=case.action_id)
 
     def brought(self, day: int, on: int | None = None) -> None:
         """The handler brings the file of the act, of which no recorder told."""
@@ -166,7 +164,11 @@ class Thread:
             "draft_text": case.text(),
             "materials": [
                 {"kind": "record", "sha256": f"{case.serial:064x}", "title": "现场检查笔录"},
-                {"kind": "notice", "sha256": f"{case.serial + 1:064x}", "title": "行政处罚告知笔录"},
+                {
+                    "kind": "notice",
+                    "sha256": f"{case.serial + 1:064x}",
+                    "title": "行政处罚告知笔录",
+                },
             ],
         }
         self.tell(day, "decision.proposed", clock, {**data, **changes})
@@ -181,9 +183,7 @@ class Thread:
 
     def handed_back(self, day: int, note: str) -> None:
         """材料不齐 before it was taken, 退回补正 after."""
-        self.act(
-            day, "legal_reviewer", "return", decision_id=self.case.decision_id, note=note
-        )
+        self.act(day, "legal_reviewer", "return", decision_id=self.case.decision_id, note=note)
 
     def judged(self, day: int, opinion: str, failed: str | None = None, reasons: str = "") -> None:
         """审核意见."""
@@ -274,8 +274,8 @@ class Thread:
         """Property of the case came into keeping, or left it; one day its system falls silent."""
         if day > PROPERTY_SILENT_AFTER:
             return
-        data = {"property_id": f"P-{self.case.serial}", "at": self.case.at(day, "13:30").isoformat(),
-                "keeper": "涉案财物管理中心"}  # fmt: skip
+        at = self.case.at(day, "13:30").isoformat()
+        data = {"property_id": f"P-{self.case.serial}", "at": at, "keeper": "涉案财物管理中心"}
         self.tell_by("property", day, f"property.{what}", "13:30", data)
 
     def warned(self, day: int, who: str, kind: str, *, explained: str | None = None) -> None:

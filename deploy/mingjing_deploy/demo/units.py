@@ -43,27 +43,28 @@ _OLD = (
     Unit("340403250000", "田家庵分局网络安全保卫大队", "station", _TIANJIAAN, "田公（网）",
          ("034211", "034388"), "034200"),
 )  # fmt: skip
+_DATONG, _XIEJIAJI = "340402000000", "340404000000"
 _NEW = (
-    ("340403520000", "田家庵分局朝阳派出所", "station", _TIANJIAAN, "田公（朝）", "0343", "034300"),
-    ("340402510000", "大通分局上窑派出所", "station", "340402000000", "大公（上）", "0325", "032500"),
-    ("340404510000", "谢家集分局平山派出所", "station", "340404000000", "谢公（平）", "0345", "034500"),
-    ("340406510000", "潘集分局田集派出所", "station", _PANJI, "潘公（田）", "0365", "036500"),
-    ("340406000000", "潘集分局", "county", CITY, "潘公（治）", "0361", "036100"),
-    ("340400170000", "交通警察支队", "department", CITY, "淮公（交）", "0317", "031700"),
-    ("340400180000", "禁毒支队", "department", CITY, "淮公（禁）", "0318", "031800"),
-    ("340400190000", "出入境管理支队", "department", CITY, "淮公（境）", "0319", "031900"),
-    ("340400210000", "治安支队", "department", CITY, "淮公（治）", "0321", "032100"),
-)  # fmt: skip
+    ("340403520000", "田家庵分局朝阳派出所", "station", _TIANJIAAN, "田公（朝）", "0343"),
+    ("340402510000", "大通分局上窑派出所", "station", _DATONG, "大公（上）", "0325"),
+    ("340404510000", "谢家集分局平山派出所", "station", _XIEJIAJI, "谢公（平）", "0345"),
+    ("340406510000", "潘集分局田集派出所", "station", _PANJI, "潘公（田）", "0365"),
+    ("340406000000", "潘集分局", "county", CITY, "潘公（治）", "0361"),
+    ("340400170000", "交通警察支队", "department", CITY, "淮公（交）", "0317"),
+    ("340400180000", "禁毒支队", "department", CITY, "淮公（禁）", "0318"),
+    ("340400190000", "出入境管理支队", "department", CITY, "淮公（境）", "0319"),
+    ("340400210000", "治安支队", "department", CITY, "淮公（治）", "0321"),
+)
 UNITS: tuple[Unit, ...] = (
     *_OLD,
     *(
-        Unit(code, name, level, parent, sign, (f"{stem}11", f"{stem}12"), head)
-        for code, name, level, parent, sign, stem, head in _NEW
+        Unit(code, name, level, parent, sign, (f"{stem}11", f"{stem}12"), f"{stem}00")
+        for code, name, level, parent, sign, stem in _NEW
     ),
 )
 PARENTS = (
-    ("340402000000", "大通分局", "county", CITY, "032100"),
-    ("340404000000", "谢家集分局", "county", CITY, "034500"),
+    (_DATONG, "大通分局", "county", CITY, "032500"),
+    (_XIEJIAJI, "谢家集分局", "county", CITY, "034500"),
 )
 
 
@@ -73,11 +74,12 @@ def people() -> tuple[list[dict[str, object]], list[dict[str, object]], list[Mad
     The same for every seed: accounts outlive a month.
     """
     rng = Random("officers of the demo month")  # noqa: S311 - names of nobody, always the same
-    units = [
+    units: list[dict[str, object]] = [
         {"code": code, "name": name, "level": level, "parent": parent, "head": head}
         for code, name, level, parent, head in PARENTS
     ]
-    officers, made = [], []
+    officers: list[dict[str, object]] = []
+    made: list[Made] = []
     for unit in UNITS[len(_OLD) :]:
         units.append(
             {"code": unit.code, "name": unit.name, "level": unit.level, "parent": unit.parent,

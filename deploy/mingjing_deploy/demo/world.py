@@ -122,10 +122,9 @@ class World:
         letters = "letters"
         mended = {"case_number": f"坏消息-{self.month}-1", "ended_on": self._on(5),
                   "reason": "executed"}  # fmt: skip
-        number = f"坏消息-{self.month}-1"
-        yield Act(10, "operator", "mend_letters", letters, {"case_number": number, "data": mended})
-        number = f"坏消息-{self.month}-2"
-        yield Act(16, "operator", "discard_letters", letters, {"case_number": number})
+        first, second = f"坏消息-{self.month}-1", f"坏消息-{self.month}-2"
+        yield Act(10, "operator", "mend_letters", letters, {"case_number": first, "data": mended})
+        yield Act(16, "operator", "discard_letters", letters, {"case_number": second})
         about = {"kind": "dead_letters", "case_number": None}
         yield Act(23, "operator", "take_warning", letters, about)
 
