@@ -108,7 +108,9 @@ class Stack:
         name = f"{world}_{service}"
         connection = await asyncpg.connect(server.dsn())
         try:
-            await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+            await connection.execute(
+                f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
+            )
             await connection.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO PUBLIC')
         finally:
             await connection.close()

@@ -27,6 +27,7 @@ from mingjing_deploy.demo.plots import DAYS
 from mingjing_deploy.demo.senders import Account, ByAiokafka, ByDoor, ByLibrdkafka, Sender
 from mingjing_deploy.demo.story import CASES, Month, month, workday
 from mingjing_deploy.demo.tally import Counted, refuse_poor, table, tally
+from mingjing_deploy.errors import DeployError
 from mingjing_deploy.gateway import running_copy
 from mingjing_deploy.home import Home
 from mingjing_deploy.local.copy import Copy
@@ -74,7 +75,10 @@ def demo_month(seed: int, cases: int) -> None:
     stage = Stage.of(Home.current())
     read_accounts(stage.home)
     today = machine_now().astimezone(SHANGHAI).date()
-    told = month(seed, _next_month(stage.home), today - timedelta(days=DAYS), cases)
+    try:
+        told = month(seed, _next_month(stage.home), today - timedelta(days=DAYS), cases)
+    except ValueError as wrong:
+        raise DeployError(str(wrong)) from None
     _note_month(stage.home, {"seed": seed, "first": told.first.isoformat(), "cases": cases})
     asyncio.run(_play_month(stage, told, click.echo))
 

@@ -131,25 +131,30 @@ class ByLibrdkafka:
 
     def __init__(self, bootstrap: str, account: Account) -> None:
         self._topic = f"inbound.{account.name}"
-        self._producer = Producer(
-            {
-                "bootstrap.servers": bootstrap,
-                "security.protocol": "SASL_PLAINTEXT",
-                "sasl.mechanisms": "SCRAM-SHA-256",
-                "sasl.username": account.name,
-                "sasl.password": account.kafka_password,
-                "partitioner": "murmur2_random",
-                "log_level": 3,
-                "enable.idempotence": True,
-                "acks": "all",
-            }
-        )
+        self._settings = {
+            "bootstrap.servers": bootstrap,
+            "security.protocol": "SASL_PLAINTEXT",
+            "sasl.mechanisms": "SCRAM-SHA-256",
+            "sasl.username": account.name,
+            "sasl.password": account.kafka_password,
+            "partitioner": "murmur2_random",
+            "log_level": 3,
+            "enable.idempotence": True,
+            "acks": "all",
+        }
+        self._producer = Producer(self._settings)
 
     async def send(self, items: Sequence[Told | Damaged]) -> None:
         """Send these in order; returns when all are promised."""
-        await asyncio.to_thread(self._send, items)
+        for _turn in range(TURNS_MAX):
+            wrong = await asyncio.to_thread(self._send, items)
+            if wrong is None:
+                return
+            self._producer = Producer(self._settings)  # the old one would send in its own time
+        raise DeployError(f"{self._topic} did not take {len(items)} records: {wrong}")
 
-    def _send(self, items: Sequence[Told | Damaged]) -> None:
+    def _send(self, items: Sequence[Told | Damaged]) -> str | None:
+        """Send once; what went wrong, if anything: then all is sent again under the same ids."""
         failed: list[str] = []
 
         def told(error: Any, _message: Any) -> None:
@@ -160,8 +165,7 @@ class ByLibrdkafka:
             key, value, headers = record_of(one)
             self._producer.produce(self._topic, value, key=key, headers=headers, on_delivery=told)
         left = self._producer.flush(_FLUSH_SECONDS)
-        if left or failed:
-            raise DeployError(f"{self._topic} did not take {left or len(failed)} records: {failed}")
+        return failed[0] if failed else (f"{left} not acknowledged" if left else None)
 
     async def close(self) -> None:
         """Nothing waits here: every send was flushed."""

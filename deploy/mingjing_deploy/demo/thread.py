@@ -70,6 +70,12 @@ class Thread:
         }
         self.tell(day, "case.accepted", "08:40", {**data, **changes})
 
+    def opened(self, day: int) -> None:
+        """Accepted, acted on the same day, recorded."""
+        self.accepted(day)
+        self.acted(day)
+        self.filmed(day)
+
     def acted(self, day: int, kind: str = "inspection", place: str = "on_site") -> None:
         """An act that must be recorded whole."""
         case = self.case

@@ -4,7 +4,6 @@ import asyncio
 import json
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from mingjing_deploy.demo.acts.scene import Do, Given, Scene
 from mingjing_deploy.demo.office import ActRefused, until
@@ -34,18 +33,16 @@ async def _place(scene: Scene, case_number: str, who: str) -> str:
     """Where the letter about a case lies; who opens it to see says who and why, and is noted."""
 
     async def look() -> str | None:
-        rows: list[dict[str, Any]] = json.loads(
-            await _run(scene, "list", "--json", "--service", "tasks")
-        )
-        for row in rows:
-            place = str(row["place"])
-            shown = await _run(
-                scene, "show", place, "--service", "tasks", "--open",
-                "--by", scene.office.number_of(who), "--why", "核对隔离消息",
-            )  # fmt: skip
-            if case_number in shown:
-                return place
-        return None
+        listed = json.loads(await _run(scene, "list", "--json", "--service", "tasks"))
+        places = [str(row["place"]) for row in listed]
+        if not places:
+            return None
+        shown = await _run(
+            scene, "show", *places, "--service", "tasks", "--open",
+            "--by", scene.office.number_of(who), "--why", "核对隔离消息",
+        )  # fmt: skip
+        parts = shown.split('"place": "')[1:]
+        return next((part.split('"', 1)[0] for part in parts if case_number in part), None)
 
     return str(await until(look, f"the record about {case_number} is put aside"))
 
