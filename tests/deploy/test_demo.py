@@ -1,9 +1,11 @@
 """The made-up month: what it must hold, that a seed tells it, that nothing of it is real."""
 
+import hashlib
 import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +13,8 @@ from mingjing_deploy.accounts import with_others
 from mingjing_deploy.demo.acts import ACTS
 from mingjing_deploy.demo.arrival import MORE_PUBLISHERS, add_accounts, read_accounts
 from mingjing_deploy.demo.clock import LegalClock
-from mingjing_deploy.demo.files import document
+from mingjing_deploy.demo.command import demo
+from mingjing_deploy.demo.files import document, document_of
 from mingjing_deploy.demo.forms import read_page
 from mingjing_deploy.demo.happenings import Damaged, Told
 from mingjing_deploy.demo.names import credit_code, resident_id
@@ -150,6 +153,7 @@ def test_a_day_is_told_within_its_hours_and_each_case_in_order():
             assert all(datetime.fromisoformat(i.event["time"]) <= when for i in items)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2020, 12, 31)), st.integers(1, 999))
 def test_a_made_up_number_has_the_check_digit_that_real_ones_have(born, sequence):
     assert is_resident_id(resident_id(born, sequence))
@@ -197,6 +201,25 @@ async def test_a_clock_that_no_worker_follows_is_said_so(tmp_path):
     assert -3 * 86_400 - 5 < moved < -3 * 86_400 + 5
     assert len(said) == 1
     await clock.close()
+
+
+def test_a_clock_that_a_killed_month_left_in_the_past_is_put_back(tmp_path, monkeypatch):
+    monkeypatch.setenv("MINGJING_HOME", str(tmp_path))
+    (tmp_path / "clock.json").write_text('{"offset_seconds": -864000}')
+    said = CliRunner().invoke(demo, ["now"])
+    assert "back at now" in said.output
+    assert json.loads((tmp_path / "clock.json").read_text()) == {"offset_seconds": 0.0}
+
+
+def test_what_a_unit_reports_is_proved_by_a_file_that_the_month_brings():
+    reports = [act.given for act in acts(MONTH) if act.what == "report_task" and act.given["done"]]
+    brought = {
+        hashlib.sha256(document_of(act.given["document_number"])).hexdigest()
+        for act in acts(MONTH)
+        if act.what == "upload_document"
+    }
+    assert reports
+    assert {given["evidence"] for given in reports} <= brought
 
 
 def test_accounts_that_a_month_brought_stay_when_the_platform_starts_again(tmp_path):

@@ -1,11 +1,13 @@
 """One case as its casework system knows it: numbers, parties, texts, and the events it tells."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from mingjing_deploy.demo.files import document_of
 from mingjing_deploy.demo.matters import MATTERS, Matter
 from mingjing_deploy.demo.names import company, person
 from mingjing_deploy.demo.units import UNITS, Unit
@@ -83,6 +85,11 @@ class Case:
     def record(self) -> str:
         """文书字号 of the record made on site."""
         return f"{self.unit.sign[:2]}({self.matter.sign})检字〔{self.first.year}〕{self.serial}号"
+
+    @property
+    def record_sha256(self) -> str:
+        """What the file of that record will be known by."""
+        return hashlib.sha256(document_of(self.record)).hexdigest()
 
     @property
     def outcome(self) -> Mapping[str, object]:

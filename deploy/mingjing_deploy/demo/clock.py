@@ -14,7 +14,7 @@ from mingjing_deploy.local.ports import LOOPBACK
 from mingjing_shared.clock import machine_now
 
 REACHED_SECONDS_MAX = 60.0
-_PAUSE_SECONDS = 0.05
+_PAUSE_SECONDS = 0.2
 _IN_STEP = timedelta(hours=12)  # after a move back, a worker that has not noticed is far ahead
 
 
@@ -44,10 +44,18 @@ class LegalClock:
         self._said(f"clock: {instant:%Y-%m-%d %H:%M} ({words})")
         await self.reached(instant)
 
-    async def back_to_now(self) -> None:
-        """Let it be now."""
+    def let_it_be_now(self) -> None:
+        """Put it back, without waiting for anybody."""
         self._write(timedelta())
         self._said("clock: back at now")
+
+    async def back_to_now(self) -> None:
+        """Let it be now; returns when nothing that is due waits any more.
+
+        Raises:
+            NotReady: a worker did not look at its clocks in time.
+        """
+        self.let_it_be_now()
         await self.reached(machine_now())
 
     async def reached(self, instant: datetime) -> None:

@@ -103,6 +103,14 @@ def demo_day(seed: int, cases: int, minutes: float) -> None:
     asyncio.run(_on(stage, click.echo, acting, play))
 
 
+@demo.command("now")
+def demo_now() -> None:
+    """Put the legal clock back to now, after a month that was killed on its way."""
+    clock = LegalClock(Home.current().clock, {}, click.echo)
+    clock.let_it_be_now()
+    asyncio.run(clock.close())
+
+
 async def _play_month(stage: Stage, told: Month, said: Callable[[str], None]) -> None:
     began = time.monotonic()
     lists: list[Counted] = []

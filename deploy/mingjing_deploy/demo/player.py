@@ -39,8 +39,10 @@ class Player:
         try:
             for day in month.days:
                 await self._play_day(month, day)
-        finally:
-            await self.clock.back_to_now()
+        except BaseException:
+            self.clock.let_it_be_now()
+            raise
+        await self.clock.back_to_now()
 
     async def _play_day(self, month: Month, day: Day) -> None:
         began = time.monotonic()

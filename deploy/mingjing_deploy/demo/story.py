@@ -81,7 +81,7 @@ def month(seed: int, number: int, first: date, count: int = CASES) -> Month:
     plots = roster(count)
     threads = [_thread(rng, number, first, place, plot) for place, plot in enumerate(plots)]
     happened = [one for thread in threads for one in thread.happened]
-    happened += World(rng, first, number).happenings()
+    happened += World(rng, first, number, threads[0].case.record_sha256).happenings()
     return Month(
         seed=seed,
         number=number,

@@ -169,12 +169,8 @@ class Thread:
             "outcome": case.outcome,
             "draft_text": case.text(),
             "materials": [
-                {"kind": "record", "sha256": f"{case.serial:064x}", "title": "现场检查笔录"},
-                {
-                    "kind": "notice",
-                    "sha256": f"{case.serial + 1:064x}",
-                    "title": "行政处罚告知笔录",
-                },
+                {"kind": "record", "sha256": case.record_sha256, "title": "现场检查笔录"},
+                {"kind": "notice", "title": "行政处罚告知笔录"},
             ],
         }
         self.tell(day, "decision.proposed", clock, {**data, **changes})

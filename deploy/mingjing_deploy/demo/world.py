@@ -20,16 +20,19 @@ _SAID = (
 )
 _ANSWERED = 3
 _VERIFIED, _CLAIMED, _DOING = 2, 4, 8
-_EVIDENCE = "d" * 64
 
 
 @dataclass
 class World:
-    """A month beside its cases; ``month`` makes its numbers its own."""
+    """A month beside its cases; ``month`` makes its numbers its own.
+
+    ``evidence`` is the digest of a file that is brought in it, which proves what units report.
+    """
 
     rng: Random
     first: date
     month: int
+    evidence: str
     _told: int = 0
 
     def happenings(self) -> Iterator[Happening]:
@@ -138,7 +141,7 @@ class World:
             done = place < _CLAIMED
             report = {"number": number, "words": "已制定方案并组织落实，附材料。",
                       "share": 100 if done else self.rng.randrange(20, 90),
-                      "evidence": _EVIDENCE if done else "", "done": done}  # fmt: skip
+                      "evidence": self.evidence if done else "", "done": done}  # fmt: skip
             yield Act(day + 2, "unit_head", "report_task", thread, report)
             if place < _VERIFIED:
                 found = {"number": number, "passed": "yes", "finding": "材料属实。"}

@@ -4,7 +4,7 @@ import asyncio
 from urllib.parse import quote
 
 from mingjing_deploy.demo.acts.scene import Do, Given, Scene
-from mingjing_deploy.demo.files import document, video
+from mingjing_deploy.demo.files import document_of, video
 
 
 async def upload_footage(scene: Scene, who: str, given: Given) -> None:
@@ -30,12 +30,11 @@ async def upload_document(scene: Scene, who: str, given: Given) -> None:
     address = await seat.finds("recording", given["case_number"], "/recording/casefiles/")
     number = given["document_number"]
     ref = address.rpartition("/")[2]
-    digits = "".join(sign for sign in number if sign.isascii() and sign.isdigit())
     await seat.sends(
         f"/recording/upload?kind=document&case_ref={ref}&document_number={quote(number)}",
         "/upload",
         {},
-        ("record.pdf", document(f"Made up: {digits}"), "application/pdf"),
+        ("record.pdf", document_of(number), "application/pdf"),
     )
     scene.done["files"] += 1
 
