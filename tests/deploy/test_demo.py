@@ -15,7 +15,7 @@ from mingjing_deploy.demo.arrival import MORE_PUBLISHERS, add_accounts, read_acc
 from mingjing_deploy.demo.clock import LegalClock
 from mingjing_deploy.demo.command import demo
 from mingjing_deploy.demo.files import document, document_of
-from mingjing_deploy.demo.forms import read_page
+from mingjing_deploy.demo.forms import Page
 from mingjing_deploy.demo.happenings import Damaged, Told
 from mingjing_deploy.demo.names import credit_code, resident_id
 from mingjing_deploy.demo.plots import DAYS, FIRST_OF_ALL, IN_A_DAY, PLOTS
@@ -161,7 +161,7 @@ def test_a_made_up_number_has_the_check_digit_that_real_ones_have(born, sequence
 
 
 def test_a_form_is_sent_with_what_stands_in_it_and_what_was_typed():
-    page = read_page(
+    page = Page(
         '<nav class="mj-counts"><a href="/x"><b>1,200</b><span>已公示</span></a></nav>'
         '<div class="mj-refused"><b>没有完成：太长</b></div>'
         '<form action="/a/text"><input type="hidden" name="csrf" value="k"><textarea name="body">'

@@ -5,6 +5,7 @@ operator's command. Whoever came once stays: a second month finds them in accoun
 """
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import re
@@ -16,9 +17,9 @@ from typing import Any
 import httpx
 
 from mingjing_deploy.credentials import write_private
-from mingjing_deploy.demo.forms import read_page
+from mingjing_deploy.demo.forms import Page
 from mingjing_deploy.demo.happenings import Told
-from mingjing_deploy.demo.office import ActRefused, Office, Seat, not_too_often, until
+from mingjing_deploy.demo.office import AlreadySo, Office, Seat, heard
 from mingjing_deploy.demo.senders import Account, ByDoor
 from mingjing_deploy.demo.units import Made, people
 from mingjing_deploy.errors import DeployError
@@ -81,18 +82,21 @@ async def bring_people(home: Home, front: str, acting: Collection[str]) -> int:
         return 0
     office = Office(front, read_accounts(home)["officers"])
     try:
-        first, second = await _administrators(office, home)
-        gate = asyncio.Semaphore(_AT_ONCE)
+        administrators = await _administrators(office, home)
+        gate, accounts = asyncio.Semaphore(_AT_ONCE), list[dict[str, Any]]()
 
         async def come(one: Made) -> None:
             async with gate:
-                await _account(home, front, first, one)
-                await _propose(first, one)
+                accounts.append(await _account(front, administrators, one))
+                await _propose(administrators[0], one)
 
         async with asyncio.TaskGroup() as group:
             for one in new:
                 group.create_task(come(one))
-        await _approve(second, {one.number for one in new})
+        await _approve(administrators[1], {one.number for one in new})
+        add_accounts(
+            home, "officers", accounts
+        )  # now they have all: a run that broke off begins anew
     finally:
         await office.close()
     return len(new)
@@ -102,9 +106,7 @@ async def bring_publishers(home: Home, command: Path) -> None:
     """Have the month's further publishers, registered as an operator registers one."""
     known = publishers_of(home)
     missing = [name for name in MORE_PUBLISHERS if name not in known]
-    added = await asyncio.gather(*(_register(command, name) for name in missing))
-    if added:
-        add_accounts(home, "publishers", added)
+    await asyncio.gather(*(_register(home, command, name) for name in missing))
 
 
 def _event(kind: str, name: object, data: dict[str, Any]) -> Told:
@@ -139,36 +141,51 @@ async def _administrators(office: Office, home: Home) -> tuple[Seat, Seat]:
     return await office.seat(numbers[0]), await office.seat(numbers[1])
 
 
-async def _account(home: Home, front: str, administrator: Seat, one: Made) -> None:
-    """Make an account, set its password by the link, and write it down at once."""
-
-    async def ask() -> httpx.Response | None:
-        try:
-            typed = {"number": one.number, "name": one.name, "unit": one.unit}
-            return await administrator.sends("/admin/new-account", "/new-account", typed)
-        except ActRefused as refused:
-            if "名录" in str(refused):  # the directory has not heard of the officer yet
-                return None
-            raise
-
-    page = await until(ask, f"an account of {one.number} can be made")
-    link = _LINK.search(page.text)
-    if link is None:
-        raise DeployError(f"No link was given for {one.number}.")
+async def _account(front: str, administrators: tuple[Seat, Seat], one: Made) -> dict[str, Any]:
+    """Make an account and set its password by the link."""
+    link = await _link(administrators, one)
     password = secrets.token_urlsafe(_PASSWORD_BYTES)
-    typed = {"link": link.group(1), "password": password, "again": password}
+    typed = {"link": link, "password": password, "again": password}
     async with httpx.AsyncClient(base_url=front, headers={"Origin": front}, timeout=60) as browser:
-        answer = await not_too_often(browser, "/session/first-password", typed)
+        answer = await heard(browser, "/session/first-password", typed)
+        if answer.status_code != httpx.codes.SEE_OTHER:  # it may have been set, and not answered
+            answer = await heard(
+                browser, "/session/sign-in", {"number": one.number, "password": password}
+            )
     if answer.status_code != httpx.codes.SEE_OTHER:
-        raise DeployError(f"{one.number} could not set a password: {answer.text[:300]}")
-    account = {"username": one.number, "password": password, "roles": [one.role], "unit": one.unit}
-    add_accounts(home, "officers", [account])
+        said = Page(answer.text).refused
+        raise DeployError(f"{one.number} could not set a password: {said}")
+    return {"username": one.number, "password": password, "roles": [one.role], "unit": one.unit}
+
+
+async def _link(administrators: tuple[Seat, Seat], one: Made) -> str:
+    """The one-time link of a new account, or of one that an earlier month left without password.
+
+    Raises:
+        DeployError: no administrator was given one.
+    """
+    first, second = administrators
+    typed = {"number": one.number, "name": one.name, "unit": one.unit}
+    own = f"/admin/accounts/{one.number}"
+    for administrator, address, ending, given in (
+        (first, "/admin/new-account", "/new-account", typed),
+        (first, own, "/link", {}),
+        (second, own, "/link", {}),
+    ):
+        try:
+            answer = await administrator.sends(address, ending, given)
+        except AlreadySo:
+            continue
+        if found := _LINK.search(answer.text):
+            return found.group(1)
+    raise DeployError(f"No link was given for {one.number}.")
 
 
 async def _propose(administrator: Seat, one: Made) -> None:
-    """One administrator proposes the role."""
+    """One administrator proposes the role, unless it is held or proposed."""
     typed = {"what": "grant", "role": one.role, "unit": one.unit, "why": "演示"}
-    await administrator.sends(f"/admin/accounts/{one.number}", "/propose", typed)
+    with contextlib.suppress(AlreadySo):
+        await administrator.sends(f"/admin/accounts/{one.number}", "/propose", typed)
 
 
 async def _approve(administrator: Seat, numbers: set[str]) -> None:
@@ -176,28 +193,33 @@ async def _approve(administrator: Seat, numbers: set[str]) -> None:
     for number in sorted(numbers):
         page = await administrator.client.get("/admin/")
         rows = [row for row in page.text.split("<tr") if f'/admin/accounts/{number}"' in row]
-        forms = [form for row in rows for form in read_page(row).forms]
-        form = next((one for one in forms if one.action.endswith("/approve")), None)
-        if form is None:
-            raise DeployError(f"The role of {number} is not there to be approved.")
-        await administrator.client.post(form.action, data=form.values)
+        forms = [form for row in rows for form in Page(row).forms]
+        for form in forms:
+            if form.action.endswith("/approve"):
+                await administrator.client.post(form.action, data=form.values)
 
 
-async def _register(command: Path, name: str) -> dict[str, Any]:
+async def _register(home: Home, command: Path, name: str) -> None:
+    """Register a publisher, or give a new key to one whose key a broken run lost; note its key."""
+    types = MORE_PUBLISHERS[name]
+    wrong, said = await _publisher(command, "add", name, "--way", "door", "--types", types)
+    if wrong:
+        wrong_too, said = await _publisher(command, "rotate", name)
+        if wrong_too:
+            raise DeployError(f"{name} was not registered: {wrong[-500:]}")
+    key = next(line.split()[1] for line in said.splitlines() if line.split()[:1] == ["key"])
+    account = {"name": name, "source": f"/huainan/{name}", "key": key}
+    add_accounts(home, "publishers", [{**account, "kafka_username": None, "kafka_password": None}])
+
+
+async def _publisher(command: Path, *words: str) -> tuple[str, str]:
+    """What `mingjing publisher` says is wrong, if anything, and what it says."""
     running = await asyncio.create_subprocess_exec(
-        str(command), "publisher", "add", name, "--way", "door", "--types", MORE_PUBLISHERS[name],
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    said, wrong = await running.communicate()
-    if running.returncode:
-        raise DeployError(f"{name} was not registered: {wrong.decode()[-500:]}")
-    key = next(
-        line.split()[1] for line in said.decode().splitlines() if line.split()[:1] == ["key"]
+        str(command),
+        "publisher",
+        *words,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
-    return {
-        "name": name,
-        "source": f"/huainan/{name}",
-        "key": key,
-        "kafka_username": None,
-        "kafka_password": None,
-    }
+    said, wrong = await running.communicate()
+    return (wrong.decode() or "no reason") if running.returncode else "", said.decode()

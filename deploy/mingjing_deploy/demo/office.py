@@ -8,19 +8,23 @@ from typing import Any, TypeVar
 
 import httpx
 
-from mingjing_deploy.demo.forms import Form, Page, read_page
+from mingjing_deploy.demo.forms import Form, Page
 from mingjing_deploy.errors import DeployError, NotReady
 
 PATIENCE_SECONDS = 60.0
 _PAUSE_SECONDS = 0.25
 _NOT_NOW = (httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.BAD_GATEWAY, httpx.codes.GATEWAY_TIMEOUT)
 Found = TypeVar("Found")
-_TOO_OFTEN_SECONDS = 60
+_HEARD_AGAIN_SECONDS = 2
 _SEES_FIRST = "/my/account"
 
 
 class ActRefused(DeployError):
     """The platform refused an act of the demonstration; says what, and in its words why."""
+
+
+class AlreadySo(ActRefused):
+    """What was asked for is there already."""
 
 
 @dataclass
@@ -42,9 +46,9 @@ class Seat:
         if answer.status_code in (httpx.codes.NOT_FOUND, *_NOT_NOW):
             return None
         if answer.status_code != httpx.codes.OK:
-            page = read_page(answer.text)
+            page = Page(answer.text)
             raise ActRefused(f"{self.number} {address}: {answer.status_code} {page.refused}")
-        return read_page(answer.text)
+        return Page(answer.text)
 
     async def awaits(self, address: str) -> Page:
         """A page, once it is there.
@@ -65,7 +69,7 @@ class Seat:
             answer = await self.client.post(
                 f"/{department}/fragments/search", data={"q": text, "csrf": self.csrf}
             )
-            links = read_page(answer.text).links if answer.is_success else []
+            links = Page(answer.text).links if answer.is_success else []
             return next((link for link in links if link.startswith(below)), None)
 
         return await until(look, f"{department} knows {text}")
@@ -112,8 +116,9 @@ class Seat:
 
         answer = await until(press, f"{self.number} is heard at {address}")
         if answer.status_code >= httpx.codes.BAD_REQUEST:
-            said = read_page(answer.text).refused or answer.text[:300]
-            raise ActRefused(f"{self.number} {answer.url.path}: {answer.status_code} {said}")
+            said = Page(answer.text).refused or answer.text[:300]
+            kind = AlreadySo if answer.status_code == httpx.codes.CONFLICT else ActRefused
+            raise kind(f"{self.number} {answer.url.path}: {answer.status_code} {said}")
         return answer
 
 
@@ -156,9 +161,9 @@ class Office:
     async def _sign_in(self, seat: Seat) -> None:
         password = self._accounts[seat.number]["password"]
         typed = {"number": seat.number, "password": password}
-        answer = await not_too_often(seat.client, "/session/sign-in", typed)
+        answer = await heard(seat.client, "/session/sign-in", typed)
         if answer.status_code != httpx.codes.SEE_OTHER:
-            raise ActRefused(f"{seat.number} signs in: {read_page(answer.text).refused}")
+            raise ActRefused(f"{seat.number} signs in: {Page(answer.text).refused}")
         page = await seat.opens(_SEES_FIRST)
         marks = [one.values.get("csrf", [""])[0] for one in page.forms] if page else []
         seat.csrf = next(filter(None, marks), "")
@@ -169,15 +174,15 @@ class Office:
             await seat.client.aclose()
 
 
-async def not_too_often(
+async def heard(
     client: httpx.AsyncClient, address: str, typed: Mapping[str, str]
 ) -> httpx.Response:
-    """Send a password; where one place tried too often within the minute, wait as it is told."""
-    answer = await client.post(address, data=typed)
-    while answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        await asyncio.sleep(int(answer.headers.get("Retry-After", _TOO_OFTEN_SECONDS)))
+    """Send a password until it is heard: one place may try only so often within a minute."""
+    while True:
         answer = await client.post(address, data=typed)
-    return answer
+        if answer.status_code not in (httpx.codes.TOO_MANY_REQUESTS, *_NOT_NOW):
+            return answer
+        await asyncio.sleep(int(answer.headers.get("Retry-After", _HEARD_AGAIN_SECONDS)))
 
 
 async def until(
