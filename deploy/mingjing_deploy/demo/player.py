@@ -4,7 +4,6 @@ The events of a day go out together, in batches; then the acts, thread by thread
 """
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from mingjing_deploy.demo.clock import LegalClock
 from mingjing_deploy.demo.happenings import Act, Damaged, Told
 from mingjing_deploy.demo.senders import Sender
 from mingjing_deploy.demo.story import Day, Month, Paced
+from mingjing_deploy.demo.world import LETTERS
 from mingjing_shared.clock import SHANGHAI, machine_now
 
 AT_ONCE = 6
@@ -36,16 +36,26 @@ class Player:
 
     async def play(self, month: Month) -> None:
         """Play the whole month; the clock is back at now when it returns, also when it fails."""
+        keyboard: asyncio.Queue[Act | None] = asyncio.Queue()
         try:
-            for day in month.days:
-                await self._play_day(month, day)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._at_the_keyboard(keyboard))
+                for day in month.days:
+                    await self._play_day(month, day, keyboard)
+                keyboard.put_nowait(None)
         except BaseException:
             self.clock.let_it_be_now()
             raise
         await self.clock.back_to_now()
 
-    async def _play_day(self, month: Month, day: Day) -> None:
-        began = time.monotonic()
+    async def _at_the_keyboard(self, waiting: "asyncio.Queue[Act | None]") -> None:
+        """The operator's commands, one after the other: no term waits for them, nor they for it."""
+        while (act := await waiting.get()) is not None:
+            await self.do(act)
+
+    async def _play_day(
+        self, month: Month, day: Day, keyboard: "asyncio.Queue[Act | None]"
+    ) -> None:
         on = month.first + timedelta(days=day.number)
         acts = sum(len(thread) for thread in day.threads)
         words = f"day {day.number + 1} of {len(month.days)}: {len(day.told)} events, {acts} acts"
@@ -61,8 +71,11 @@ class Player:
 
         async with asyncio.TaskGroup() as group:
             for thread in day.threads:
-                group.create_task(in_turn(thread))
-        self.acted["seconds"] += round(time.monotonic() - began)
+                if thread[0].about == LETTERS:
+                    for act in thread:
+                        keyboard.put_nowait(act)
+                else:
+                    group.create_task(in_turn(thread))
 
     async def play_in_real_time(self, threads: tuple[Paced, ...]) -> None:
         """Play one day as its hours pass; the clock is not moved."""

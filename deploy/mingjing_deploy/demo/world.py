@@ -18,6 +18,7 @@ _SAID = (
     ("correction", "办理单位名称似乎不是最新的全称。"),
     ("opinion", "咨询：不服处罚决定向哪里申请复议？"),
 )
+LETTERS = "letters"
 _ANSWERED = 3
 _VERIFIED, _CLAIMED, _DOING = 2, 4, 8
 
@@ -122,14 +123,13 @@ class World:
             {"case_number": f"冒名-{self.month}", "ended_on": self._on(15), "reason": "executed"},
         )  # fmt: skip
         yield Told(15, publisher, {**foreign.event, "source": "/huainan/somebody-else"})
-        letters = "letters"
         mended = {"case_number": f"坏消息-{self.month}-1", "ended_on": self._on(5),
                   "reason": "executed"}  # fmt: skip
         first, second = f"坏消息-{self.month}-1", f"坏消息-{self.month}-2"
-        yield Act(10, "operator", "mend_letters", letters, {"case_number": first, "data": mended})
-        yield Act(16, "operator", "discard_letters", letters, {"case_number": second})
+        yield Act(10, "operator", "mend_letters", LETTERS, {"case_number": first, "data": mended})
+        yield Act(16, "operator", "discard_letters", LETTERS, {"case_number": second})
         about = {"kind": "dead_letters", "case_number": None}
-        yield Act(23, "operator", "take_warning", letters, about)
+        yield Act(23, "operator", "take_warning", LETTERS, about)
 
     def _tasks(self) -> Iterator[Happening]:
         """Units say how far they are with the 43 tasks; some claim to be done; some are checked."""
