@@ -1,7 +1,7 @@
 # What one types here. `make help` lists it.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-.PHONY: help setup up down status reset lint test guarantees bench screens
+.PHONY: help setup up demo down status reset lint test guarantees bench screens
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -11,6 +11,9 @@ setup: ## the environment in .venv, exactly as requirements.lock says
 
 up: setup ## start everything here and wait until it is ready (DEMO=0: without demo accounts)
 	@$(BIN)/mingjing up
+
+demo: up ## a made-up month on the running platform, in minutes (SEED=n: another one)
+	@$(BIN)/mingjing demo month $(if $(SEED),--seed $(SEED))
 
 down: ## stop everything, in order; data stay
 	@$(BIN)/mingjing down

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -22,15 +23,18 @@ def demo_wanted() -> bool:
 def write_accounts(home: Home) -> None:
     """Write accounts.json (0600), with the accounts that exist; nothing without demo.
 
-    Repeating it keeps every key and adds what is missing.
+    Repeating it keeps every key and adds what is missing; accounts that a demo month brought
+    stay.
     """
     if not demo_wanted():
         return
-    known = Credentials(home)
+    known, before = Credentials(home), _written(home)
     publishers = _publishers(home)
     accounts = {
-        "officers": _officers(home, publishers),
-        "publishers": publishers,
+        "officers": with_others(
+            _officers(home, publishers), before.get("officers", ()), "username"
+        ),
+        "publishers": with_others(publishers, before.get("publishers", ()), "name"),
         "auditor": {
             "key": known.password("auditor-key"),
             "kafka_username": "auditor",
@@ -57,7 +61,19 @@ def _officers(home: Home, publishers: list[dict[str, Any]]) -> list[dict[str, An
 
 
 def _known_officers(home: Home) -> dict[str, dict[str, Any]]:
+    return {one["username"]: one for one in _written(home).get("officers", ())}
+
+
+def _written(home: Home) -> dict[str, Any]:
     if not home.accounts.exists():
         return {}
-    told = json.loads(home.accounts.read_text(encoding="utf-8"))
-    return {one["username"]: one for one in told.get("officers", ())}
+    told: dict[str, Any] = json.loads(home.accounts.read_text(encoding="utf-8"))
+    return told
+
+
+def with_others(
+    ours: list[dict[str, Any]], before: Iterable[dict[str, Any]], name: str
+) -> list[dict[str, Any]]:
+    """Ours, and after them those of before that are not ours."""
+    names = {one[name] for one in ours}
+    return [*ours, *(one for one in before if one[name] not in names)]

@@ -8,6 +8,7 @@ import pytest
 from mingjing_shared.clock import SHANGHAI, legal_now, machine_now
 from mingjing_shared.messaging.clocks import (
     Clock,
+    Rung,
     fire_due,
     key_and_term,
     run_clocks,
@@ -91,6 +92,23 @@ async def test_a_clock_fires_after_the_worker_was_down_at_the_due_minute(
     stop.set()
     await worker
     assert alarms.fired == ["D1"]
+
+
+async def test_a_worker_says_until_when_it_rang_only_when_nothing_due_waits(
+    database, alarms, legal_clock
+):
+    await set_(database, a_clock())
+    legal_clock(AFTER)
+    alarms.fails, stop, rung = True, asyncio.Event(), Rung()
+    worker = asyncio.create_task(run_clocks(database, alarms.handlers, stop, rung))
+    await asyncio.sleep(0.2)
+    assert rung.until is None
+    alarms.fails = False
+    await until(lambda: _now(rung.until))
+    assert alarms.fired == ["D1"]
+    assert rung.until >= AFTER
+    stop.set()
+    await worker
 
 
 async def test_a_fault_in_the_alarm_leaves_the_clock_to_fire_later(database, alarms, legal_clock):

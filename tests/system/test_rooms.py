@@ -161,6 +161,7 @@ def test_only_the_relay_and_the_door_send(code):
     assert sending == {
         "shared/mingjing_shared/messaging/relay.py",
         "services/gateway/mingjing_gateway/store/inbound.py",
+        "deploy/mingjing_deploy/demo/senders.py",  # plays publishers, from outside
     }
 
 

@@ -129,12 +129,26 @@ async def fire_due(tx: Transaction, alarms: Alarms) -> int:
     return len(rows)
 
 
-async def run_clocks(database: Database, alarms: Alarms, stop: asyncio.Event) -> None:
+@dataclass(slots=True)
+class Rung:
+    """Until when (by the legal clock) this worker left nothing due unfired."""
+
+    until: datetime | None = None
+
+
+async def run_clocks(
+    database: Database, alarms: Alarms, stop: asyncio.Event, rung: Rung | None = None
+) -> None:
     """Fire clocks as they fall due, until told to stop. No trouble ends it."""
 
     async def work() -> float:
+        looked_at = legal_now()
         async with database.transaction() as tx:
             fired = await fire_due(tx, alarms)
-        return POLL_SECONDS if fired < FIRED_AT_ONCE_MAX else 0.0
+        if fired == FIRED_AT_ONCE_MAX:
+            return 0.0
+        if rung is not None:
+            rung.until = looked_at
+        return POLL_SECONDS
 
     await keep_doing(work, stop, trouble="clocks wait", after_trouble_seconds=POLL_SECONDS)

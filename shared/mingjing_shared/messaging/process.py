@@ -21,7 +21,7 @@ from mingjing_shared.errors import MingjingError
 from mingjing_shared.installation import installation_from
 from mingjing_shared.looping import pause
 from mingjing_shared.messaging import outbox
-from mingjing_shared.messaging.clocks import run_clocks
+from mingjing_shared.messaging.clocks import Rung, run_clocks
 from mingjing_shared.messaging.counting import begin_at_zero
 from mingjing_shared.messaging.probes import last_probe
 from mingjing_shared.messaging.reconciling import keep_reconciling
@@ -72,6 +72,7 @@ class Process:
         self.worker = Worker(settings, self.database, handlers)
         self.relay = Relay(settings, self.database)
         self._alarms = alarms
+        self.rung = Rung()
         self._taken = frozenset(cls.type for cls in handlers)
         self._extra = extra
         self.stop = asyncio.Event()
@@ -87,7 +88,7 @@ class Process:
         tasks = [
             self.worker.run(self.stop),
             self.relay.run(self.stop),
-            run_clocks(self.database, self._alarms, self.stop),
+            run_clocks(self.database, self._alarms, self.stop, self.rung),
             keep_closing(self.database, self.stop),
             keep_reconciling(self.database, self._taken, self.stop),
             keep_measuring(self.database, self.stop),
@@ -129,6 +130,7 @@ class Process:
             "publishers": self.worker.known_publishers,
             "topics": self.worker.assigned_topics,
             "relay_leads": self.relay.leads,
+            "clocks_rung_until": self.rung.until and self.rung.until.isoformat(),
         }
 
 
