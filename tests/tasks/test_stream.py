@@ -86,25 +86,30 @@ async def stream(place):
 
 
 async def asked(program, path):
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=20) as client:
         try:
-            answer = await client.get(f"http://127.0.0.1:{program.port}{path}")
-        except httpx.HTTPError:
-            return None
-    return answer
+            return await client.get(f"http://127.0.0.1:{program.port}{path}")
+        except httpx.HTTPError as error:
+            return None if isinstance(error, httpx.ConnectError) else error
+
+
+async def figures_of(program):
+    answer = await asked(program, "/figures")
+    assert isinstance(answer, httpx.Response), f"{answer!r}\n{program.last_words()}"
+    return answer.json()
 
 
 async def ready(program):
     async def says_so():
         answer = await asked(program, "/readyz")
-        return answer is not None and answer.status_code == 200
+        return isinstance(answer, httpx.Response) and answer.status_code == 200
 
     try:
         return await until(says_so, STARTED_WITHIN_SECONDS)
     except AssertionError:
         answer = await asked(program, "/readyz")
-        said = answer.text if answer is not None else "no answer"
-        raise AssertionError(f"{said}\n{program.last_words()}") from None
+        words = answer.text if isinstance(answer, httpx.Response) else repr(answer)
+        raise AssertionError(f"{words}\n{program.last_words()}") from None
 
 
 async def of_hour(program, at):
@@ -193,7 +198,7 @@ async def test_a_closed_hour_is_what_sql_finds_in_the_archive_also_after_kill_9(
         expected = await by_sql(database, last_hour(0))
         assert await of_hour(stream, last_hour(0)) == expected
         assert len({publisher for publisher, _, _ in expected}) == 2
-        assert (await asked(stream, "/figures")).json()["unreadable"] == 3
+        assert (await figures_of(stream))["unreadable"] == 3
 
         stream.kill()
         began = monotonic()
@@ -272,7 +277,7 @@ async def test_silence_raises_a_warning_once_and_the_next_event_clears_it(place,
 
 
 async def judged_again(program):
-    figures = (await asked(program, "/figures")).json()
+    figures = await figures_of(program)
     states = {one["name"]: one["state"] for one in figures["publishers"]}
     return states == {"casework": "silent", "quiet": "never"}
 
@@ -287,7 +292,7 @@ async def test_a_publisher_registered_while_it_runs_is_counted_from_its_first_ev
         await register(place, "tasks", "later")
 
         async def counted():
-            figures = (await asked(stream, "/figures")).json()
+            figures = await figures_of(stream)
             return {one["name"]: one["this_hour"] for one in figures["publishers"]}.get("later")
 
         assert await until(counted, STARTED_WITHIN_SECONDS) == 1

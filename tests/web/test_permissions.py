@@ -69,6 +69,7 @@ WHO_MAY = {
     "review.opinion": REVIEWER | MANAGER,
     "review.gate": HANDLER | HEAD | REVIEWER | MANAGER | LEADER,
     "tasks.events": MANAGER | INSPECTOR | LEADER | OPERATOR,
+    "tasks.see_live": MANAGER | INSPECTOR | LEADER | OPERATOR,
     "tasks.case": HANDLER | HEAD | REVIEWER | MANAGER | EDITOR | CHECKER | INSPECTOR | LEADER,
     "tasks.import": MANAGER,
     "tasks.report": {"unit_head": OWN_UNIT} | MANAGER,
