@@ -27,16 +27,11 @@ RANGE = re.compile(r"\b(rate|increase|irate|delta|changes|deriv)\(([^()]*?)\[([^
 # of the alert about missed terms, the ten minutes of the alert about rebalances.
 FIXED = {"30d", "1h", "10m", "1m"}
 NOBODY = re.compile(r"case|person|officer|unit|handler_id|trace_id|url|path_info")
-# Not declared in our code: Prometheus's own, the Python client's, the JVM's, and the stream
-# process's (its figures are declared where it is).
+# Not declared in our code: Prometheus's own, the Python client's and the JVM's.
 FOREIGN = {
     "up", "ALERTS", "process_resident_memory_bytes", "process_cpu_seconds_total",
     "process_open_fds", "process_start_time_seconds", "jvm_memory_used_bytes",
     "jvm_memory_max_bytes", "jvm_gc_collection_seconds_sum",
-}  # fmt: skip
-STREAM = {
-    "mj_live_events_total", "mj_live_unreadable_total", "mj_live_rebuilding",
-    "mj_live_silent_publishers", "mj_live_last_event_timestamp_seconds",
 }  # fmt: skip
 
 
@@ -126,7 +121,7 @@ def test_nobody_can_be_told_apart_by_what_is_asked(uid, name, expr):
 
 
 def test_every_figure_that_is_asked_for_exists():
-    known = {*declared(), *FOREIGN, *STREAM, *(r["record"] for r in rules() if "record" in r)}
+    known = {*declared(), *FOREIGN, *(r["record"] for r in rules() if "record" in r)}
     listed = brokers()
     asked = {metric for *_, expr in ASKED for metric in metrics_of(expr)}
     asked |= {metric for rule in rules() for metric in metrics_of(rule["expr"])}

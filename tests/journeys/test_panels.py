@@ -30,7 +30,6 @@ SECONDS_MAX = 150
 EMPTY_IS_RIGHT = {
     "ALERTS": "no alert is firing while all is well",
     "changes(process_start_time_seconds": "nobody restarted a process",
-    "mj_live_": "the stream process is not among those of every platform",
     '{http_response_status_code=~"5.."}': "no page failed; the panel itself shows zero",
 }
 LIMIT = re.compile(r"\s*(?:>=|<=|==|!=|>|<)(?: bool)?\s*[\d.]+(?:\s*\*\s*[\d.]+)?\s*$")
