@@ -15,7 +15,7 @@ from mingjing_gateway.rules.role import held_by
 from mingjing_gateway.rules.session import address_of_link
 from mingjing_gateway.store.account import all_accounts, link_request, listed_account
 from mingjing_gateway.store.role import approved_changes, changes_of, open_changes
-from mingjing_shared.clock import legal_today
+from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import MingjingError, NotAllowed
 from mingjing_shared.web.desk import at_desk, officer_of
@@ -81,6 +81,7 @@ async def _account_page(
         done=DONE.get(request.query_params.get("done", "")),
         roles=ROLES,
         what=WHAT,
+        now=machine_now(),
         tree=await unit_tree(database, legal_today()),
     )
 
@@ -104,6 +105,7 @@ def _lists(router: APIRouter, shell: Shell, database: Database) -> None:
             done=DONE.get(request.query_params.get("done", "")),
             roles=ROLES,
             what=WHAT,
+            now=machine_now(),
             tree=await unit_tree(database, legal_today()),
         )
 
