@@ -20,7 +20,9 @@ async def test_a_backfill_reaches_the_service_once_however_often_it_is_run(world
     await apply(tasks, *acts)
 
     async def published(count):
-        rows = await tasks.all("SELECT id FROM outbox WHERE published_at IS NOT NULL")
+        rows = await tasks.all(
+            "SELECT id FROM outbox WHERE published_at IS NOT NULL AND topic <> 'platform'"
+        )
         return len(rows) == count
 
     async def in_recording():
