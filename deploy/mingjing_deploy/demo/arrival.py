@@ -27,7 +27,7 @@ from mingjing_deploy.home import Home
 
 SINCE = "2019-01-01"
 MORE_PUBLISHERS = {"licensing": "licensing", "property": "property", "finance": "finance"}
-_LINK = re.compile(r"/session/first-password\?link=([A-Za-z0-9_.-]+)")
+_LINK = re.compile(r"/session/first-password\#([A-Za-z0-9_.-]+)")
 _PASSWORD_BYTES = 12
 _AT_ONCE = 3
 
