@@ -12,8 +12,8 @@ from mingjing_deploy.demo.thread import Thread
 
 DAYS = 35
 Plot = Callable[[Thread, int], None]
-_NOT_PUBLIC_SECURITY = ("cyber", "traffic", "exit_entry", "narcotics", "firearms_explosives",
-                        "security_services")  # fmt: skip
+# Records of public security are sealed, and of drugs nothing is public before a person said so.
+_PUBLIC = ("cyber", "traffic", "exit_entry", "firearms_explosives", "security_services")
 
 
 KINDS_OF: Mapping[str, tuple[str, ...]] = {
@@ -25,12 +25,14 @@ KINDS_OF: Mapping[str, tuple[str, ...]] = {
     "criminal": ("criminal",),
     "permit": ("permit",),
     "transferred": ("narcotics", "firearms_explosives"),
+    "to_take": ("narcotics",),
+    "to_submit": ("narcotics",),
 }
 
 
 def kinds_of(plot: str) -> tuple[str, ...]:
     """Which kinds of case go this way."""
-    return KINDS_OF.get(plot, _NOT_PUBLIC_SECURITY)
+    return KINDS_OF.get(plot, _PUBLIC)
 
 
 def _plots_of(room: ModuleType) -> dict[str, Plot]:
