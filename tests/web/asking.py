@@ -212,6 +212,7 @@ async def open_place(world: Any, service: str, opened: Any, browsing: Any) -> Pl
     async with database.transaction() as tx:
         await note(tx, [_own_entry(number_of(letter)) for letter in ROLE])
     app = import_module(f"mingjing_{service}.app").build(await _settings(world, service))
+    app.state.stopping.set()  # answers without end come to theirs
     opened.push_async_callback(app.state.database.close)
     client = await opened.enter_async_context(browsing(app))
     place = Place(app, client, {**(await _names(database, service)), **names})

@@ -140,6 +140,8 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "POST /tasks/task/{number}/verify": lets_in("I"),
         "GET /tasks/import": lets_in("M"),
         "POST /tasks/import": lets_in("M"),
+        "GET /tasks/live": lets_in("MIBO"),
+        "GET /tasks/live/stream": lets_in("MIBO"),
         "GET /tasks/cases": lets_in(SEES_CASE),
         "GET /tasks/cases/{case_ref}": lets_in(SEES_CASE),
         "GET /tasks/cases/{case_ref}/timeline.csv": lets_in(SEES_CASE),
