@@ -22,10 +22,10 @@ from mingjing_shared.messaging.strict_json import canonical
 DEPARTMENTS = ("disclosure", "review", "recording", "tasks")
 BATCH_MAX = 7
 
-# What depends on the order by its nature: how often something was announced, when it came, and
-# values sealed anew each time.
+# What depends on the order by its nature: how often something was announced, when it came, the
+# trace in which it was settled, and values sealed anew each time.
 PASSING = {
-    "revision", "recorded_at", "personal", "overdue_at", "fired_at", "due_by", "done_by",
+    "revision", "recorded_at", "traceparent", "personal", "overdue_at", "fired_at", "due_by", "done_by",
 }  # fmt: skip
 SEALED = {"name", "birth_date"}
 # What others said depends on what they knew when they said it: of the departments' words only
