@@ -25,7 +25,8 @@ BATCH_MAX = 7
 # What depends on the order by its nature: how often something was announced, when it came, the
 # trace in which it was settled, and values sealed anew each time.
 PASSING = {
-    "revision", "recorded_at", "traceparent", "personal", "overdue_at", "fired_at", "due_by", "done_by",
+    "revision", "recorded_at", "traceparent", "personal", "overdue_at", "fired_at", "due_by",
+    "done_by",
 }  # fmt: skip
 SEALED = {"name", "birth_date"}
 # What others said depends on what they knew when they said it: of the departments' words only
