@@ -9,17 +9,31 @@ import base64
 import contextlib
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiobotocore.config import AioConfig
 from aiobotocore.session import get_session
 from botocore.exceptions import BotoCoreError, ClientError
+from prometheus_client import Counter, Histogram
 
 from mingjing_shared.errors import Unavailable
 from mingjing_shared.settings import Settings, secret_in
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterator
+
+OP_SECONDS = Histogram(
+    "mj_object_op_seconds",
+    "Until an object was put, or given back whole",
+    ["op", "outcome"],
+    buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120),
+)
+OP_BYTES = Counter("mj_object_bytes", "Bytes put and given back", ["op"])
+for _op in ("put", "get"):
+    OP_BYTES.labels(_op)
+    for _outcome in ("done", "missing", "failed"):
+        OP_SECONDS.labels(_op, _outcome)
 
 FAULTS = (BotoCoreError, ClientError)
 _GONE = frozenset({404, 416})
@@ -95,6 +109,26 @@ def said_when_away() -> Iterator[None]:
             "请稍后重试；仍不行，请信息通信部门检查对象存储是否运行、"
             "桶与权限是否已由部署任务建立。",
         ) from error
+
+
+@contextlib.contextmanager
+def measured(op: Literal["put", "get"]) -> Iterator[None]:
+    """What is done in the block is one operation: how long it took, and how it ended.
+
+    A reader who goes away before the end has not seen it fail.
+    """
+    began, outcome = perf_counter(), "failed"
+    try:
+        yield
+        outcome = "done"
+    except Missing:
+        outcome = "missing"
+        raise
+    except GeneratorExit:
+        outcome = "done"
+        raise
+    finally:
+        OP_SECONDS.labels(op, outcome).observe(perf_counter() - began)
 
 
 async def found(asked: Awaitable[Any]) -> Any:

@@ -165,7 +165,7 @@ async def full(stack: Stack, source: World, count: int, batch: int = 500) -> flo
     owner = await asyncpg.connect(stack.started_postgres().dsn(settings.database_name))
     await owner.execute("TRUNCATE inbox, outbox, items, decision_facts, clocks")
     await owner.close()
-    await asyncio.to_thread(_new_group, source)
+    await asyncio.to_thread(new_group, source)
     process = Process(settings, HANDLERS, ALARMS)
     worker = asyncio.create_task(process.worker.run(process.stop))
 
@@ -187,7 +187,7 @@ async def _started(process: Process) -> bool:
     return process.worker.last_settled_at > 0
 
 
-def _new_group(world: World) -> None:
+def new_group(world: World) -> None:
     """Have the worker's group begin at the beginning again."""
     from confluent_kafka.admin import AdminClient
 

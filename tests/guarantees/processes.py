@@ -26,6 +26,7 @@ class Program:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     killed: int = 0
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -38,7 +39,7 @@ class Program:
         return folder / f"{self.world.name}-{self.name}.log"
 
     def start(self) -> None:
-        environment = self.world.environment(self.service, self.port)
+        environment = {**self.world.environment(self.service, self.port), **self.more}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", f"mingjing_{self.service}.{self.module}"],

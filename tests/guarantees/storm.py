@@ -1,5 +1,7 @@
 """The storm: three publishers, and blows dealt at random moments to everything that runs.
 
+Also to the trace store and to the keeper of figures: nothing may depend on them.
+
     python tests/guarantees/storm.py [--blows 20] [--seed N] [--events 20000]
 
 Afterwards the books are balanced: lost 0, applied twice 0, outgoing twice 0 behind the
@@ -26,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from guarantees.books import Balance, balance
 from guarantees.processes import Program, elapsed_since
 from guarantees.publishers import Plan, by_aiokafka, by_door, by_librdkafka
+from guarantees.watchers import Figures, TraceStore, Watchers
 
 from mingjing_gateway.acts.publisher import add_publisher
 from mingjing_shared.events import CATALOGUE
@@ -35,12 +38,14 @@ from support.stack import Stack, World
 KINDS = (
     "worker kill -9", "worker SIGSTOP", "broker kill -9", "broker SIGSTOP",
     "database kill -9", "database SIGSTOP", "door kill -9", "door SIGSTOP", "rebalance",
+    "traces kill -9", "traces SIGSTOP", "figures kill -9", "figures SIGSTOP",
 )  # fmt: skip
 DISCLOSURE_WORKERS = 3
 SESSION_SECONDS = 6
 ZOMBIE_SECONDS = 8.0
 SHORT_STOP_SECONDS = 3.0
 SETTLED_SECONDS = 240.0
+SEEN_SECONDS = 90.0  # a window is closed every half minute, and that is a trace
 
 
 @dataclass
@@ -55,6 +60,7 @@ class Storm:
     say: Callable[[str], None] = print
     workers: list[Program] = field(default_factory=list)
     door: Program | None = None
+    watchers: Watchers | None = None
     dealt: dict[str, int] = field(default_factory=dict)
     started_at: float = field(default_factory=monotonic)
 
@@ -74,10 +80,13 @@ class Storm:
             databases = {s: await self.world.database(s) for s in ("disclosure", "tasks")}
             await self._settled(databases, total)
             found = await balance(databases, plans)
+            await self._watched()
         finally:
             dealing.cancel()
             for program in self._programs():
                 program.stop()
+            if self.watchers is not None:
+                self.watchers.stop()
         self.say(f"{elapsed_since(self.started_at)} {found}")
         return found
 
@@ -94,8 +103,27 @@ class Storm:
             self.workers.append(Program(self.world, "disclosure", "worker", number))
         self.workers.append(Program(self.world, "tasks", "worker", 9))
         self.door = Program(self.world, "gateway", "app", 0)
+        home = self.stack.home
+        traces = TraceStore(home / "traces")
+        self.watchers = Watchers(traces, Figures(home / "figures", self._programs()))
         for program in self._programs():
+            program.more = traces.environment
             program.start()
+        await asyncio.to_thread(traces.start)
+        await asyncio.to_thread(self.watchers.figures.start)
+
+    async def _watched(self) -> None:
+        """Those who looked on look on again: else it was no storm for them."""
+        assert self.watchers is not None
+        watchers = self.watchers
+
+        async def seen() -> bool:
+            self._supervise()
+            spans = await asyncio.to_thread(watchers.traces.services)
+            answering = await asyncio.to_thread(watchers.figures.answering)
+            return spans >= {"disclosure", "tasks"} and answering == len(self._programs())
+
+        await until(seen, SEEN_SECONDS)
 
     def _programs(self) -> list[Program]:
         return [*self.workers, *([self.door] if self.door else [])]
@@ -180,7 +208,13 @@ class Storm:
             leaver.start()
             return
         else:
-            target = self.stack.kafka if whom == "broker" else self.stack.postgres
+            assert self.watchers is not None
+            target = {
+                "broker": self.stack.kafka,
+                "database": self.stack.postgres,
+                "traces": self.watchers.traces,
+                "figures": self.watchers.figures,
+            }[whom]
         if what == "kill -9":
             await asyncio.to_thread(target.kill)
             await asyncio.sleep(chance.uniform(0.1, 1.0))

@@ -16,9 +16,11 @@ import subprocess
 import httpx
 import pytest
 from journeys.conftest import COMMAND
-from journeys.matter import Matter
+from journeys.matter import Matter, ago, local_time
 from journeys.test_trace import tell
 
+from mingjing_deploy.demo.files import video
+from mingjing_deploy.demo.office import Office
 from support.boards import boards, questions, rules
 from support.running import until
 
@@ -37,9 +39,20 @@ JOINED = re.compile(r"\s+(?:and on \(\w+\)|and|or)\s+")
 
 
 @pytest.fixture(scope="module")
-def prometheus(platform):
-    """The platform's Prometheus; the platform has just been told something."""
+async def prometheus(platform):
+    """The platform's Prometheus; the platform has just been told something, and given a file."""
     tell(platform, MATTER.accepted(), MATTER.proposed(), MATTER.made(), MATTER.served())
+    tell(platform, MATTER.acted(ago(minutes=30), ago(minutes=20)))
+    people = Office(platform["front"], platform["accounts"]["officers"])
+    handler = await people.seat("034211")
+    await handler.awaits(f"/recording/actions/{MATTER.action}")
+    await handler.sends(
+        f"/recording/upload?kind=footage&action_id={MATTER.action}",
+        "/upload",
+        {"started_at": local_time(ago(minutes=30))},
+        ("scene.webm", video(60, 77), "video/webm"),
+    )
+    await people.close()
     with httpx.Client(base_url=platform["metrics"], timeout=30) as client:
         yield client
 

@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from prometheus_client import REGISTRY
 from recording.given import HANDLER, NUMBER, STRANGER, a_case, a_classified_case, an_act, apply
 from recording.store_as_admin import as_admin
 
@@ -271,16 +272,23 @@ def swap(sealed):
     sealed[SEALED_CHUNK_BYTES : 2 * SEALED_CHUNK_BYTES] = first
 
 
+def counted(metric, **labels):
+    return REGISTRY.get_sample_value(metric, labels)
+
+
 async def test_tampered_bytes_are_refused_and_none_of_them_given(reader, recording, objectstore):
+    noticed = counted("mj_object_hash_mismatch_total", when="read")
     for change in (flip(0), flip(5000), swap):
         await expect_replaced(recording, objectstore, change)
         answer = await reader.get(f"/recording/blobs/{PAPER_SHA}")
         assert answer.status_code == 500
         assert "未通过完整性校验" in answer.text
         assert PAPER[100:200] not in answer.content
+    assert counted("mj_object_hash_mismatch_total", when="read") == noticed + 3
 
 
 async def test_a_file_cut_short_in_the_store_is_refused(reader, recording, objectstore):
+    missed = counted("mj_object_op_seconds_count", op="get", outcome="missing")
     await expect_replaced(
         recording, objectstore, lambda sealed: sealed.__delitem__(slice(-40, None))
     )
@@ -289,6 +297,7 @@ async def test_a_file_cut_short_in_the_store_is_refused(reader, recording, objec
     )
     assert answer.status_code == 500
     assert PAPER[-10:] not in answer.content
+    assert counted("mj_object_op_seconds_count", op="get", outcome="missing") == missed + 1
 
 
 async def test_a_file_whose_key_was_taken_from_another_row_does_not_open(reader, recording):

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 
+from prometheus_client import REGISTRY
 from recording.given import (
     COLLEAGUE,
     HANDLER,
@@ -27,6 +28,7 @@ PDF = b"%PDF-1.7\n" + b"page " * 500
 A_MB = 1024 * 1024
 BIG = b"%PDF-1.7\n" + bytes(range(256)) * (9 * A_MB // 2 // 256)
 STARTED = "2026-09-10T22:30"
+_OPS = ("put", "get")
 
 
 async def audit(recording):
@@ -218,9 +220,15 @@ async def test_a_recording_is_kept_hashed_locked_and_encrypted(
     officer, recording, objectstore, left
 ):
     content = a_video(3600)
+    given = {op: REGISTRY.get_sample_value("mj_object_bytes_total", {"op": op}) for op in _OPS}
     answer = await officer.bring(content, action_id="A1", started_at=STARTED)
     assert answer.status_code == 303
     [row] = await recording.all("SELECT * FROM blobs")
+    sealed_bytes = len(content) + 16
+    for op in _OPS:  # put, and read back
+        moved = REGISTRY.get_sample_value("mj_object_bytes_total", {"op": op}) - given[op]
+        assert (op, moved) == (op, sealed_bytes)
+    assert REGISTRY.get_sample_value("mj_upload_inflight") == 0
     assert row.sha256 == hashlib.sha256(content).hexdigest()
     assert row.tree_root == by_the_text_of_the_rfc([content]).hex()
     assert (row.size, row.media_type, row.duration_ms) == (len(content), "video/webm", 3_600_000)
@@ -230,7 +238,7 @@ async def test_a_recording_is_kept_hashed_locked_and_encrypted(
         )
         sealed = await stored["Body"].read()
     assert hashlib.sha256(sealed).hexdigest() == row.sealed_sha256
-    assert (len(sealed), content[:40] in sealed) == (len(content) + 16, False)
+    assert (len(sealed), content[:40] in sealed) == (sealed_bytes, False)
     assert stored["ObjectLockMode"] == "COMPLIANCE"
     days = (stored["ObjectLockRetainUntilDate"] - machine_now()).days
     assert 180 <= days <= 185

@@ -13,7 +13,7 @@ from web.rights import RIGHTS, ROLE
 
 from mingjing_gateway.rules.session import COOKIE
 from mingjing_shared.web.officer import ROLES
-from support.officers import calling, signed_in
+from support.officers import CITY, an_officer, calling, signed_in
 from support.web import browsing
 
 LET_IN = {200, 204, 303, 409}  # 409: the right was there, the state was not
@@ -22,6 +22,7 @@ ALSO = {  # what is found only once the right was proved
     "GET /recording/blobs/{sha256}": {500},  # no object store is set up here
     "POST /recording/casefiles/{case_ref}/packages": {500},
 }
+NO_ROLE = "-"
 INNER = ("/healthz", "/readyz", "/metrics")
 INSIDE = [
     (service, route) for service in RIGHTS if service != "portal" for route in RIGHTS[service]
@@ -120,6 +121,20 @@ async def test_a_route_opens_to_its_roles_and_to_no_other(places, service, route
     assert sorted(let_in) == sorted(right.officers)
     if right.shows is not None:
         assert sorted(shown) == sorted(right.shows)
+
+
+@pytest.mark.parametrize(("service", "route"), INSIDE)
+async def test_who_has_no_role_comes_in_only_where_everybody_does_and_sees_no_case(
+    places, service, route
+):
+    right = RIGHTS[service][route]
+    nobody = an_officer(number="034900", unit=CITY)
+    answer = await places[service].ask(route, signed_in(nobody), NO_ROLE)
+    if answer.status_code in (401, 403):
+        return
+    assert set(ROLE) <= set(right.officers)
+    if not right.own:  # one's own log names what one was refused
+        assert not places[service].shows(route, answer.text)
 
 
 def _is_own(letter, text):

@@ -13,6 +13,11 @@ def per_minute(metric: str, by: str, where: str = "") -> str:
     return f"{per_second(metric, by, where)} * 60"
 
 
+def counted(metric: str, by: str, where: str = "") -> str:
+    """How fast grows what several processes read off one server: as fast as any of them says."""
+    return f"max by ({by}) (rate({_of(metric, where)}{WINDOW}))"
+
+
 def within(share: float, metric: str, by: str = "", where: str = "") -> str:
     """Within how much so large a share stays, of the histogram's observations."""
     labels = f"{by}, le" if by else "le"

@@ -1,11 +1,19 @@
 """服务: one service from inside, its pages, its events, its resources."""
 
 from mingjing_deploy.dashboards.panels import Board, Row, panel
-from mingjing_deploy.dashboards.promql import largest, per_minute, per_second, within
+from mingjing_deploy.dashboards.promql import counted, largest, per_minute, per_second, within
 
 HTTP = "http_server_request_duration_seconds"
 OF = 'service=~"$service"'
 EACH = "{{service}} {{process}}"
+
+
+def _hit_share() -> str:
+    """Of the blocks that were asked for, how many were in memory."""
+    hit = counted("mj_pg_counted", "service", f'{OF}, kind="hit"')
+    asked = counted("mj_pg_counted", "service", f'{OF}, kind="read"')
+    return f"{hit} / ({hit} + {asked})"
+
 
 _PAGES = Row(
     "页面与接口",
@@ -155,11 +163,115 @@ _RESOURCES = Row(
         ),
     ],
 )
+_FILES = Row(
+    "文件与对象存储",
+    [
+        panel(
+            "lines",
+            "存取用时（95%）",
+            "写入变慢：对象存储或磁盘吃紧；读出含对方下载的时间。",
+            "s",
+            {"{{service}} {{op}}": within(0.95, "mj_object_op_seconds", "service, op", OF)},
+        ),
+        panel(
+            "lines",
+            "存取结果（每分钟）",
+            "failed：对象存储不可用；missing：登记的文件不在库中。",
+            "short",
+            {
+                "{{service}} {{op}} {{outcome}}": per_minute(
+                    "mj_object_op_seconds_count", "service, op, outcome", OF
+                )
+            },
+        ),
+        panel(
+            "lines",
+            "存取流量（每秒）",
+            "收工时段应有写入高峰。",
+            "Bps",
+            {"{{service}} {{op}}": per_second("mj_object_bytes_total", "service, op", OF)},
+        ),
+        panel(
+            "lines",
+            "正在上传",
+            "只增不减：上传卡住。",
+            "short",
+            {"{{service}}": largest("mj_upload_inflight", "service", OF)},
+        ),
+        panel(
+            "lines",
+            "校验不符（每分钟）",
+            "不为零：存下的文件与入库时不同，立即核查。",
+            "short",
+            {"{{service}} {{when}}": per_minute("mj_object_hash_mismatch_total", "service, when")},
+        ),
+    ],
+)
+_DATABASE = Row(
+    "数据库",
+    [
+        panel(
+            "lines",
+            "大小",
+            "增长快于平时：有积压或重复写入。",
+            "bytes",
+            {"{{service}}": largest("mj_pg_database_bytes", "service", OF)},
+        ),
+        panel(
+            "lines",
+            "最久的事务",
+            "超过五分钟告警：清理停滞，表会膨胀。",
+            "s",
+            {"{{service}}": largest("mj_pg_oldest_transaction_seconds", "service", OF)},
+        ),
+        panel(
+            "lines",
+            "事务与死锁（每秒）",
+            "deadlocks 不为零：两处代码按不同次序加锁。",
+            "short",
+            {
+                "{{service}} {{kind}}": counted(
+                    "mj_pg_counted",
+                    "service, kind",
+                    f'{OF}, kind=~"commits|deadlocks"',
+                )
+            },
+        ),
+        panel(
+            "lines",
+            "内存中命中的块",
+            "低于九成：内存不足，或有查询读遍全表。",
+            "percentunit",
+            {"{{service}}": _hit_share()},
+        ),
+        panel(
+            "lines",
+            "写到磁盘的临时数据（每秒）",
+            "持续不为零：有大排序，缺索引。",
+            "Bps",
+            {"{{service}}": counted("mj_pg_counted", "service", f'{OF}, kind="temp_bytes"')},
+        ),
+        panel(
+            "lines",
+            "待清理的行",
+            "只增不减：清理停滞。",
+            "short",
+            {"{{service}} {{state}}": largest("mj_pg_rows", "service, state", OF)},
+        ),
+        panel(
+            "lines",
+            "会话",
+            "各服务在数据库上的会话总数。",
+            "short",
+            {"{{service}}": largest("mj_pg_sessions", "service", OF)},
+        ),
+    ],
+)
 
 SERVICE = Board(
     "mj-service",
     "服务",
     "一个服务的页面、事件与资源；从总览点入。",
-    [_PAGES, _EVENTS, _RESOURCES],
+    [_PAGES, _EVENTS, _RESOURCES, _FILES, _DATABASE],
     {"service": ("服务", "label_values(mj_build_info, service)")},
 )

@@ -26,6 +26,19 @@ POOL_WAIT = Histogram(
     buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 20),
 )
 ROLLBACKS = Counter("mj_db_tx_rollbacks", "Transactions that were undone")
+PG_BYTES = Gauge("mj_pg_database_bytes", "How large a service's database is", ["service"])
+PG_OLDEST = Gauge(
+    "mj_pg_oldest_transaction_seconds", "Age of the oldest transaction open in it", ["service"]
+)
+PG_SESSIONS = Gauge("mj_pg_sessions", "Sessions of its database, of all processes", ["service"])
+PG_ROWS = Gauge("mj_pg_rows", "Rows as the server estimates them: live, dead", ["service", "state"])
+PG_KINDS = ("commits", "deadlocks", "temp_bytes", "hit", "read")
+PG_EVENTS = Gauge(
+    "mj_pg_counted",
+    "What the server counted since its figures were last reset: transactions that changed"
+    " something, deadlocks, bytes spilled, blocks found in memory and not",
+    ["service", "kind"],
+)
 BUILD = Gauge("mj_build_info", "What runs here; always 1", ["version"])
 BUILD.labels(version("mingjing-shared")).set(1)
 

@@ -32,6 +32,7 @@ from mingjing_shared.errors import InvalidInput, NotAllowed, TooMuch
 from mingjing_shared.web.officer import Officer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from mingjing_shared.audit.note import Outcome
@@ -61,26 +62,33 @@ class TooOften(TooMuch):
 
 @dataclass(slots=True)
 class Attempts:
-    """How often one place tried to sign in within the minute; per process."""
+    """How often one place tried in vain to sign in within the minute; per process.
+
+    What succeeds does not count: a whole bureau may come in by one address in the morning.
+    """
 
     _since: float = 0.0
     _count: dict[str, int] | None = None
 
-    def note(self, place: str) -> None:
-        """Count one attempt.
+    @contextlib.contextmanager
+    def trying(self, place: str) -> Iterator[None]:
+        """Count what is tried in the block from its begin on, and no longer if it succeeds.
 
         Raises:
-            TooOften: more than a person at a keyboard makes.
+            TooOften: more than people at keyboards get wrong.
         """
         if self._count is None or monotonic() - self._since > 60:
             self._since, self._count = monotonic(), {}
-        self._count[place] = self._count.get(place, 0) + 1
-        if self._count[place] > TRIES_PER_MINUTE:
+        count = self._count
+        count[place] = count.get(place, 0) + 1
+        if count[place] > TRIES_PER_MINUTE:
             raise TooOften(
-                f"一分钟内登录尝试超过 {TRIES_PER_MINUTE} 次。",
-                "请一分钟后再试。",
+                f"从这个网络地址登录，一分钟内不成功超过 {TRIES_PER_MINUTE} 次。",
+                "请一分钟后再试；自己没有多次输错的，请告诉信息通信部门：可能有人在试密码。",
                 retry_after_seconds=60,
             )
+        yield
+        count[place] -= 1
 
 
 @dataclass(frozen=True, slots=True)

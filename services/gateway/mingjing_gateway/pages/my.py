@@ -117,12 +117,12 @@ def _account(
         form = await read_form(request)
         old = form.values.pop("old", "")
         try:
-            attempts.note(place_of(request))
-            new = same_twice(form)
-            number = officer_of(request).number
-            await prove_again(database, number, old, request.state.request_id)
-            async with at_desk(request, database) as desk:
-                await change_password(desk, new)
+            with attempts.trying(place_of(request)):
+                new = same_twice(form)
+                number = officer_of(request).number
+                await prove_again(database, number, old, request.state.request_id)
+                async with at_desk(request, database) as desk:
+                    await change_password(desk, new)
         except MingjingError as error:
             return await page(request, form, error)
         sessions.forget_all()

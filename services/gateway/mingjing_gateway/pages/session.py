@@ -41,9 +41,9 @@ def routes(shell: Shell, database: Database, sessions: Sessions, attempts: Attem
         sent.values["next"] = ours(sent.values.get("next", "/"))
         password = sent.values.pop("password", "")
         try:
-            attempts.note(place_of(request))
-            number = sent.values.get("number", "").strip()
-            begun = await sign_in(database, number, password, request.state.request_id)
+            with attempts.trying(place_of(request)):
+                number = sent.values.get("number", "").strip()
+                begun = await sign_in(database, number, password, request.state.request_id)
         except MingjingError as error:
             return _form(shell, request, sent, error)
         to = sent.values["next"]
@@ -71,10 +71,10 @@ def routes(shell: Shell, database: Database, sessions: Sessions, attempts: Attem
         refuse_foreign_origin(request)
         sent = await read_open_form(request)
         try:
-            attempts.note(place_of(request))
-            new = same_twice(sent)
-            async with database.transaction() as tx:
-                await set_first_password(tx, sent.values.get("link", "").strip(), new)
+            with attempts.trying(place_of(request)):
+                new = same_twice(sent)
+                async with database.transaction() as tx:
+                    await set_first_password(tx, sent.values.get("link", "").strip(), new)
         except MingjingError as error:
             return shell.page(
                 request, "first_password.html", status=error.status, form=sent, error=error

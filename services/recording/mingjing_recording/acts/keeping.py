@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import uuid_utils
+from prometheus_client import Counter
 
 from mingjing_recording.errors import Damaged, NotTaken, TooLarge
 from mingjing_recording.rules.chunk import (
@@ -46,6 +47,13 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database
 
 
+MISMATCHES = Counter(
+    "mj_object_hash_mismatch",
+    "Kept files that were not, byte by byte, what they should be; when it was noticed",
+    ["when"],
+)
+for _when in ("written", "read"):
+    MISMATCHES.labels(_when)
 FORM_BYTES = 64 * 1024  # what a form may hold besides its file
 
 
@@ -216,6 +224,7 @@ class Vault:
             async for piece in bucket.read(key, version, 0, size):
                 digest.update(piece)
         if digest.hexdigest() != held.sealed_sha256:
+            MISMATCHES.labels("written").inc()
             raise CannotReachStore(
                 "对象存储读回的内容与写入的不同，没有登记。", "请联系信息通信部门。"
             )
@@ -271,6 +280,7 @@ def _opened(cipher: ChunkCipher, number: int, sealed: bytes, count: int) -> byte
     try:
         return cipher.open(number, sealed, is_last=number == count - 1)
     except DoesNotOpen as error:
+        MISMATCHES.labels("read").inc()
         raise Damaged(
             "文件未通过完整性校验：所存内容与入库时不同，已拒绝提供。",
             "请立即报告信息通信部门核查，不要重新上传。",

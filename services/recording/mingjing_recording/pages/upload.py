@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
+from prometheus_client import Gauge
 from starlette.responses import RedirectResponse, Response
 
 from mingjing_recording.acts.probing import look_into_document, look_into_footage
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from mingjing_shared.web.officer import Officer
     from mingjing_shared.web.shell import Shell
 
+UPLOADS = Gauge("mj_upload_inflight", "Uploads that are coming in or being kept now")
 KINDS = ("footage", "document")
 _FIELDS = ("footage_id", "action_id", "case_ref", "document_number", "started_at")
 _NUMBER_CHARS_MAX = 100
@@ -92,8 +94,9 @@ def routes(
     async def upload(request: Request) -> Response:
         bringing = Bringing(request, database, vault, settings)
         try:
-            await bringing.take_in()
-            outcome, back = await bringing.keep()
+            with UPLOADS.track_inprogress():
+                await bringing.take_in()
+                outcome, back = await bringing.keep()
         except MingjingError as error:
             await bringing.refused(error)
             return await page(request, bringing.form, error)

@@ -11,9 +11,11 @@ from mingjing_recording.errors import Damaged
 from mingjing_recording.settings import BUCKET
 from mingjing_shared.objectstore import (
     FAULTS,
+    OP_BYTES,
     Missing,
     digest_of,
     found,
+    measured,
     new_client,
     said_when_away,
 )
@@ -44,9 +46,15 @@ class Bucket:
         """
         lock = {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": until}
         place = {"Bucket": BUCKET, "Key": key}
-        if size > PART_BYTES:
-            return await self._put_in_parts(place, size, read, lock)
-        body = read(0, size)
+        with measured("put"):
+            if size > PART_BYTES:
+                version = await self._put_in_parts(place, size, read, lock)
+            else:
+                version = await self._put_whole(place, read(0, size), lock)
+        OP_BYTES.labels("put").inc(size)
+        return version
+
+    async def _put_whole(self, place: dict[str, str], body: bytes, lock: dict[str, Any]) -> str:
         answer = await self.client.put_object(
             **place, Body=body, ContentType=_KIND, ChecksumSHA256=digest_of(body), **lock
         )
@@ -82,21 +90,25 @@ class Bucket:
         Raises:
             Damaged: the object is not there, or shorter than it was.
         """
+        asked = self.client.get_object(
+            Bucket=BUCKET, Key=key, VersionId=version, Range=f"bytes={start}-{end - 1}"
+        )
         try:
-            answer = await found(
-                self.client.get_object(
-                    Bucket=BUCKET, Key=key, VersionId=version, Range=f"bytes={start}-{end - 1}"
-                )
-            )
+            with measured("get"):
+                read = 0
+                async with (await found(asked))["Body"] as body:
+                    while piece := await body.read(READ_BYTES):
+                        read += len(piece)
+                        OP_BYTES.labels("get").inc(len(piece))
+                        yield piece
+                _refuse_part(read, end - start)
         except Missing as error:
             raise _lost() from error
-        read = 0
-        async with answer["Body"] as body:
-            while piece := await body.read(READ_BYTES):
-                read += len(piece)
-                yield piece
-        if read != end - start:
-            raise _lost()
+
+
+def _refuse_part(read: int, wanted: int) -> None:
+    if read != wanted:
+        raise Missing
 
 
 def _lost() -> Damaged:

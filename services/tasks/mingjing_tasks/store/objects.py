@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.clock import machine_now
-from mingjing_shared.objectstore import Missing, digest_of, found, new_client, said_when_away
+from mingjing_shared.objectstore import (
+    OP_BYTES,
+    Missing,
+    digest_of,
+    found,
+    measured,
+    new_client,
+    said_when_away,
+)
 from mingjing_tasks.settings import ARCHIVE_BUCKET, RETENTION, RETENTION_LEAST
 
 if TYPE_CHECKING:
@@ -30,23 +38,26 @@ class Bucket:
         """
         if await self._is_locked(key, len(body)):
             return
-        await self.client.put_object(
-            Bucket=ARCHIVE_BUCKET,
-            Key=key,
-            Body=body,
-            ContentType=kind,
-            ChecksumSHA256=digest_of(body),
-            ObjectLockMode="COMPLIANCE",
-            ObjectLockRetainUntilDate=machine_now() + RETENTION,
-        )
+        with measured("put"):
+            await self.client.put_object(
+                Bucket=ARCHIVE_BUCKET,
+                Key=key,
+                Body=body,
+                ContentType=kind,
+                ChecksumSHA256=digest_of(body),
+                ObjectLockMode="COMPLIANCE",
+                ObjectLockRetainUntilDate=machine_now() + RETENTION,
+            )
+        OP_BYTES.labels("put").inc(len(body))
 
     async def get(self, key: str) -> bytes | None:
         """An object's content, if it is there."""
-        with contextlib.suppress(Missing):
+        with contextlib.suppress(Missing), measured("get"):
             answer = await found(self.client.get_object(Bucket=ARCHIVE_BUCKET, Key=key))
             async with answer["Body"] as body:
                 content: bytes = await body.read()
-                return content
+            OP_BYTES.labels("get").inc(len(content))
+            return content
         return None
 
     async def keys(self, prefix: str) -> list[str]:
