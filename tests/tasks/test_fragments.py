@@ -24,7 +24,7 @@ from mingjing_shared.events.review import ReviewOverdue
 from mingjing_tasks.acts.notice import import_notice
 from mingjing_tasks.acts.task import Report, accept, report
 from mingjing_tasks.acts.warning import explain, take
-from mingjing_tasks.rules.search import folded, pairs_of
+from mingjing_tasks.rules.search import folded
 from support.officers import CITY, COUNTY, CSRF, ELSEWHERE, STATION, an_officer
 
 OTHER = "潘公（治）2026-00377"
@@ -193,10 +193,8 @@ async def test_only_cases_that_the_officer_may_see_are_found(browser, tasks):
         assert {n for n in (NUMBER, OTHER) if n in text} == wanted
 
 
-def test_every_pair_of_neighbouring_characters_is_kept_once():
-    assert pairs_of("田公（网）") == sorted(["田公", "公(", "(网", "网)"])
-    assert pairs_of("ＡaＡ") == ["aa"]
-    assert (pairs_of("田"), folded(" ＡB ")) == ([], "ab")
+def test_width_case_and_blanks_at_the_ends_do_not_count():
+    assert folded(" ＡB（网） ") == "ab(网)"
 
 
 async def test_everybody_reads_the_own_log(browser, tasks):

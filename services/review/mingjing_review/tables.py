@@ -144,7 +144,6 @@ REVIEWS = Table(
     Column("reviewer", Text, comment="Police number of who last acted for the legal department"),
     Column("handlers", JSONB, comment="Police numbers of whose own case it is"),
     Column("found_by", Text, comment="What it is found by: numbers, one a line, as keys"),
-    Column("grams", JSONB, comment="Every two signs that follow each other in found_by"),
     comment="projection: where each decision stands with its legal review",
 )
 

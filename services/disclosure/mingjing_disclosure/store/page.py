@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.rules.progress import OPEN_STATES
 from mingjing_shared.database import literal
+from mingjing_shared.finding import parts_asked
 from mingjing_shared.web.counting import COUNTED_MAX, counted
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_day, page_of
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mingjing_shared.web.reach import Reach
 
 NO_DAY = date.max
+_NUMBERS = "lower(document_number || chr(10) || case_key)"  # as the index items_found says it
 _DUE = "coalesce(due_on, 'infinity'::date)"
 _COLUMNS = (
     "item_id, decision_id, case_number, case_ref, document_number, kind, cause, made_on, unit,"
@@ -133,9 +135,11 @@ async def next_item(
 async def found_items(
     source: Database | Transaction, reach: Reach, wanted: str, case_key: str, limit: int
 ) -> list[ListedItem]:
-    """Items by the beginning of their document number or case number, or a handler's number."""
+    """Items by a part of their document number or case number, or a handler's number."""
+    number, case = wanted.lower(), case_key.lower()
     found = (
-        "document_number LIKE :document OR case_key LIKE :case"
+        f"(parts_of({_NUMBERS}) @> CAST(:number_parts AS text[]) AND {_NUMBERS} LIKE :number)"
+        f" OR (parts_of({_NUMBERS}) @> CAST(:case_parts AS text[]) AND {_NUMBERS} LIKE :case)"
         " OR handlers @> to_jsonb(ARRAY[CAST(:handler AS text)])"
     )
     return await _newest(
@@ -143,8 +147,10 @@ async def found_items(
         reach,
         f"({found})",
         limit=limit,
-        document=f"{literal(wanted)}%",
-        case=f"{literal(case_key)}%",
+        number=f"%{literal(number)}%",
+        number_parts=parts_asked(number),
+        case=f"%{literal(case)}%",
+        case_parts=parts_asked(case),
         handler=wanted,
     )
 

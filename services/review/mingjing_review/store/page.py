@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mingjing_review.store.found_by import grams, key_of
+from mingjing_review.store.found_by import key_of
 from mingjing_shared.database import literal
+from mingjing_shared.finding import parts_asked
 from mingjing_shared.web.counting import COUNTED_MAX, OF_FIGURES, counted, in_states
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
 
@@ -160,10 +161,10 @@ async def reviews_found(
     within, values = _within(reach)
     rows = await source.all(
         f"SELECT {_COLUMNS} FROM reviews WHERE {within}"  # noqa: S608 - our own conditions
-        " AND ((grams @> CAST(:grams AS jsonb) AND found_by LIKE :pattern)"
+        " AND ((parts_of(found_by) @> CAST(:parts AS text[]) AND found_by LIKE :pattern)"
         " OR unit = ANY(CAST(:units AS text[])))"
         f" ORDER BY {_AT} DESC, decision_id DESC LIMIT :limit",
-        grams=orjson.dumps(grams(key)).decode(),
+        parts=parts_asked(key),
         pattern=f"%{literal(key)}%",
         units=list(units),
         limit=FOUND_MAX,

@@ -17,7 +17,7 @@ from mingjing_review.rules.state import Shown, shown
 from mingjing_review.store import clearance as clearance_store
 from mingjing_review.store import fact as fact_store
 from mingjing_review.store import review as store
-from mingjing_review.store.found_by import found_by, grams
+from mingjing_review.store.found_by import found_by
 from mingjing_review.store.people import Details, details_of_cases
 from mingjing_review.store.step import steps_of
 from mingjing_shared.clock import local_date
@@ -178,7 +178,6 @@ class _Work:
             "case_ref": self._tx.installation.references.case(row["case_number"]),
             "handlers": own,
             "found_by": keys,
-            "grams": grams(keys),
         }
 
 

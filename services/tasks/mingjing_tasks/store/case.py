@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.facts.cases import known_cases
-from mingjing_tasks.rules.search import pairs_of
 from mingjing_tasks.store.fact import handlings
 from mingjing_tasks.tables import CASES_HERE, DOCUMENT_REFS
 
@@ -70,7 +69,7 @@ async def describe_cases(tx: Transaction, case_keys: Iterable[str]) -> None:
 async def add_documents(tx: Transaction, numbers: Iterable[tuple[str, str]]) -> None:
     """Know in which cases document numbers were told: pairs of number and case key."""
     rows = [
-        {"number_key": number, "case_key": key, "pairs": pairs_of(number)}
+        {"number_key": number, "case_key": key}
         for number, key in sorted(set(numbers))
     ]
     await tx.insert_new(DOCUMENT_REFS, rows)
@@ -128,5 +127,4 @@ def _bare(tx: Transaction, key: str) -> dict[str, Any]:
         "cause": None,
         "accepted_at": None,
         "handlers": [],
-        "pairs": pairs_of(key),
     }

@@ -27,7 +27,7 @@ COUNTS = (
 PARTS: Mapping[str, str] = {
     "counted": "(met IS NOT NULL OR counted_on < :today)",
     "met": "met",
-    "missed": "(NOT met OR (met IS NULL AND counted_on < :today))",
+    "missed": "met IS NOT TRUE AND (met IS NOT NULL OR counted_on < :today)",
     "ahead": "(met IS NULL AND counted_on >= :today)",
 }
 _COLUMNS = (

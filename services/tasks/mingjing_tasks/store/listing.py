@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mingjing_shared.database import literal
+from mingjing_shared.finding import parts_asked
 from mingjing_shared.law.case_number import case_key
 from mingjing_shared.law.errors import BadCaseNumber
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
-from mingjing_tasks.rules.search import as_document, folded, pairs_of
+from mingjing_tasks.rules.search import as_document, folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,11 +78,11 @@ async def search(source: Database | Transaction, text: str, reach: Reach) -> Fou
     cases = await source.all(
         f"SELECT * FROM (SELECT {_COLUMNS} FROM cases AS c WHERE case_key = :key AND {condition}"  # noqa: S608 - our own condition
         f" UNION (SELECT {_COLUMNS} FROM cases AS c WHERE {condition}"
-        " AND ((pairs @> CAST(:pairs AS jsonb) AND lower(case_key) LIKE :like)"
+        " AND ((parts_of(lower(case_key)) @> CAST(:parts AS text[]) AND lower(case_key) LIKE :like)"
         " OR handlers @> CAST(:handler AS jsonb)) LIMIT :most)) AS found"
         " ORDER BY case_key = :key DESC, accepted_at DESC NULLS LAST, case_key LIMIT :limit",
         key=_key(text),
-        pairs=orjson.dumps(pairs_of(text)).decode(),
+        parts=parts_asked(plain),
         like=f"%{literal(plain)}%",
         handler=orjson.dumps([text.strip()]).decode(),
         most=CANDIDATES_MAX,
@@ -91,9 +92,10 @@ async def search(source: Database | Transaction, text: str, reach: Reach) -> Fou
     documents = await source.all(
         "SELECT * FROM (SELECT d.number_key, c.case_ref, c.case_number FROM document_refs AS d"  # noqa: S608 - our own condition
         f" JOIN cases AS c ON c.case_key = d.case_key WHERE {condition}"
-        " AND d.pairs @> CAST(:pairs AS jsonb) AND lower(d.number_key) LIKE :like LIMIT :most)"
+        " AND parts_of(lower(d.number_key)) @> CAST(:parts AS text[])"
+        " AND lower(d.number_key) LIKE :like LIMIT :most)"
         " AS found ORDER BY lower(number_key) = :plain DESC, number_key LIMIT :limit",
-        pairs=orjson.dumps(pairs_of(number)).decode(),
+        parts=parts_asked(number),
         like=f"%{literal(number)}%",
         plain=number,
         most=CANDIDATES_MAX,

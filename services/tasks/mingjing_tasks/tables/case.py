@@ -19,7 +19,6 @@ CASES_HERE = Table(
     Column("cause", Text, comment="Name of the cause in the catalogue of causes"),
     Column("accepted_at", INSTANT, comment="When accepted"),
     Column("handlers", JSONB, nullable=False, comment="Police numbers of who handles it"),
-    Column("pairs", JSONB, nullable=False, comment="Neighbouring characters of the key"),
     comment="projection: every case with an event, as the facts that hold describe it",
 )
 
@@ -28,6 +27,5 @@ DOCUMENT_REFS = Table(
     TASKS,
     Column("number_key", Text, primary_key=True, comment="Document number, brackets regular"),
     Column("case_key", Text, primary_key=True, comment="A case that it was told of in"),
-    Column("pairs", JSONB, nullable=False, comment="Neighbouring characters of the number"),
     comment="projection: in which case a document number was told, for search",
 )

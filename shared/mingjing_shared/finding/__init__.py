@@ -1,0 +1,22 @@
+"""Finding by any part of a number: its neighbouring signs, two and three at a time, are indexed.
+
+An index of words finds nothing in Chinese, one of three letters nothing in two. What stands in
+an index is made by the database itself (``parts_of``, schema/0001.sql); what is looked for is
+taken apart here, and both must agree. Whether the signs really follow each other is then asked of
+the few rows that have all the parts.
+"""
+
+from __future__ import annotations
+
+SIGNS_MIN = 2
+
+
+def parts_asked(text: str) -> list[str]:
+    """The parts that everything which holds this text must have; none of less than two signs.
+
+    From three signs on only threes: two digits stand in most numbers, three in few.
+    """
+    size = min(len(text), 3)
+    if size < SIGNS_MIN:
+        return []
+    return sorted({text[at : at + size] for at in range(len(text) - size + 1)})
