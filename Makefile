@@ -1,7 +1,7 @@
 # What one types here. `make help` lists it.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-.PHONY: help setup up demo down status reset lint test guarantees bench screens
+.PHONY: help setup up demo down status reset lint test guarantees bench collector screens
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ guarantees: setup ## the full storm of kills: nothing lost, nothing twice (up to
 
 bench: setup ## how fast, beside the bare minimum on the same machine
 	@for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
+
+collector: setup ## the collector's settings before a real collector (takes Go and some minutes)
+	@$(BIN)/python tests/collector/check.py
 
 screens: setup ## a picture of every page with data, into docs/screens
 	@MINGJING_SCREENS=docs/screens $(BIN)/pytest tests/journeys/test_faults.py tests/journeys/test_thread.py tests/journeys/test_without_barriers.py -q

@@ -64,7 +64,7 @@ def test_every_part_of_the_collector_is_used_and_every_used_one_is_there():
 
 def test_traces_are_scrubbed_before_one_chooses_which_are_kept():
     order = COLLECTOR["service"]["pipelines"]["traces"]["processors"]
-    assert order == ["memory_limiter", "redaction", "tail_sampling", "batch"]
+    assert order == ["memory_limiter", "redaction", "transform", "tail_sampling", "batch"]
 
 
 def test_errors_slow_and_retried_ones_are_kept_and_a_tenth_of_the_rest():

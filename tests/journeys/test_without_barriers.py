@@ -48,11 +48,15 @@ PAGES = [  # picture, whose, address; {…} is filled in from what happened
     ("tasks-cases", "bureau_leader", "/tasks/cases"),
     ("tasks-panorama", "bureau_leader", "/tasks/cases/{case}"),
     ("tasks-warnings", "unit_head", "/tasks/warnings"),
+    ("tasks-warning", "unit_head", "/tasks/warnings/{warning}"),
+    ("tasks-indicator", "bureau_leader", "/tasks/indicators/review_done"),
+    ("tasks-import", "case_manager", "/tasks/import"),
     ("tasks-events", "bureau_leader", "/tasks/events"),
     ("tasks-letters", "operator", "/tasks/letters"),
     ("tasks-live", "operator", "/tasks/live"),
     ("portal-home", "citizen", "/"),
     ("portal-list", "citizen", "/list"),
+    ("portal-search", "citizen", "/search"),
     ("portal-withdrawn", "citizen", "{withdrawn}"),
     ("portal-withdrawn-list", "citizen", "/withdrawn"),
     ("portal-feedback", "citizen", "/feedback"),
@@ -76,9 +80,11 @@ async def places(office, leader):
     cases = (e["case_ref"] for e in events if MATTER.number in (e["case_key"] or ""))
     listed = (await asyncio.to_thread(leader.get, "/recording/footage")).text
     items = (await asyncio.to_thread(leader.get, "/disclosure/api/items")).json()["items"]
+    warnings = (await asyncio.to_thread(leader.get, "/tasks/api/warnings")).json()["warnings"]
     own = (one["item_id"] for one in items if one["decision_id"] == MATTER.decision)
     due = (one["item_id"] for one in items if one["state"] == "to_mask")
     return {
+        "warning": first((one["warning_id"] for one in warnings), "warning"),
         "case": first(cases, f"case {MATTER.number}"),
         "footage": first(re.findall(r'href="(/recording/footage/[^"?]+)"', listed), "recording"),
         "item": f"/disclosure/items/{first(due, 'item that waits to be masked')}",

@@ -12,11 +12,13 @@ SIGNS_MIN = 2
 
 
 def parts_asked(text: str) -> list[str]:
-    """The parts that everything which holds this text must have; none of less than two signs.
+    """Parts that everything which holds this text must have; none of less than two signs.
 
-    From three signs on only threes: two digits stand in most numbers, three in few.
+    From three signs on threes: two digits stand in most numbers, three in few. As many as cover
+    the text: each costs a look into the index, and those between them say nothing new.
     """
     size = min(len(text), 3)
     if size < SIGNS_MIN:
         return []
-    return sorted({text[at : at + size] for at in range(len(text) - size + 1)})
+    starts = {*range(0, len(text) - size + 1, size), len(text) - size}
+    return sorted({text[at : at + size] for at in starts})
