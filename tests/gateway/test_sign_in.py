@@ -1,13 +1,12 @@
 """Signing in: who may, who may not, and what ends it."""
 
-import contextlib
 import re
 from time import monotonic
 
 import pytest
 
 from mingjing_gateway.acts.account import HASHER, make_first_administrator, set_first_password
-from mingjing_gateway.acts.session import TRIES_PER_MINUTE, Attempts, TooOften, WrongSignIn
+from mingjing_gateway.acts.session import TRIES_PER_MINUTE
 from mingjing_gateway.rules.session import FAILURES_MAX, address_of_link
 from mingjing_shared.clock import machine_now
 from mingjing_shared.errors import Conflict, InvalidInput
@@ -191,40 +190,6 @@ async def test_changing_a_password_counts_among_the_tries_of_a_place(browser, da
     answer = await person.post("/my/password", old=PASSWORD, password="one", again="other")
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
     assert (await browser().sign_in("034001", PASSWORD)).status_code == 429
-
-
-def guesses(attempts, place, times):
-    for _try in range(times):
-        with contextlib.suppress(WrongSignIn), attempts.trying(place):
-            raise WrongSignIn("no", "no")
-
-
-def test_guessing_from_one_place_is_slowed_whatever_the_numbers():
-    attempts = Attempts()
-    guesses(attempts, "10.1.2.3", TRIES_PER_MINUTE)
-    guesses(attempts, "10.1.2.4", 1)
-    with pytest.raises(TooOften, match="超过 30 次"), attempts.trying("10.1.2.3"):
-        pass
-
-
-def test_a_bureau_behind_one_address_comes_in_however_many_they_are():
-    attempts = Attempts()
-    guesses(attempts, "10.1.2.3", TRIES_PER_MINUTE - 1)
-    for _officer in range(10 * TRIES_PER_MINUTE):
-        with attempts.trying("10.1.2.3"):
-            pass
-    guesses(attempts, "10.1.2.3", 1)
-    with pytest.raises(TooOften), attempts.trying("10.1.2.3"):
-        pass
-
-
-def test_guesses_that_are_still_being_looked_at_count():
-    attempts = Attempts()
-    with contextlib.ExitStack() as at_once:
-        for _try in range(TRIES_PER_MINUTE):
-            at_once.enter_context(attempts.trying("10.1.2.3"))
-        with pytest.raises(TooOften), attempts.trying("10.1.2.3"):
-            pass
 
 
 async def test_a_closed_account_opens_nothing(browser, database):
