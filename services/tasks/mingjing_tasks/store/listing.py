@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mingjing_shared.web.reach import Reach
 
 HITS_MAX = 20
-CANDIDATES_MAX = 500  # that are put in order: who types two common characters sees some
+CANDIDATES_MAX = 200  # that are put in order: who types two common characters sees some
 _COLUMNS = "case_key, case_ref, case_number, unit, kind, procedure, cause, accepted_at"
 
 
