@@ -20,6 +20,7 @@ from mingjing_shared.events.review import ReviewOverdue
 from mingjing_shared.web.problems import NotFound
 from mingjing_tasks.acts.warning import close, explain, take
 from support.officers import CITY, COUNTY, ELSEWHERE, STATION, an_officer
+from support.people import NUMBER
 
 HEAD = an_officer("unit_head", number="034100", unit=COUNTY)
 INSPECTOR = an_officer("inspector", number="034900", unit=CITY)
@@ -210,3 +211,12 @@ async def test_a_reviewer_of_the_unit_above_takes_what_is_addressed_to_review(ta
     with pytest.raises(NotAllowed):
         await does(tasks, HEAD, take, warning_id)
     await does(tasks, an_officer("legal_reviewer", unit=COUNTY), take, warning_id)
+
+
+async def test_the_page_of_the_case_says_that_a_warning_was_taken(browser, tasks, warning_id):
+    ref = tasks.installation.references.case(NUMBER)
+    async with browser("inspector", unit=CITY) as client:
+        before = (await client.get(f"/tasks/cases/{ref}")).text
+        await does(tasks, HEAD, take, warning_id)
+        after = (await client.get(f"/tasks/cases/{ref}")).text
+    assert ("未审先决预警 · 待签收" in before, "未审先决预警 · 办理中" in after) == (True, True)

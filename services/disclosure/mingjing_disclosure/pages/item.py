@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from mingjing_disclosure.pages.words import (
+    DESKS,
     KINDS,
     MODES,
     REASONS,
@@ -110,6 +111,7 @@ def shown(item: ListedItem, tree: UnitTree) -> dict[str, object]:
         "reason": REASONS.get(item.reason_code or "", item.reason_code),
         "overdue": overdue,
         "left": _left(item),
+        "waits_for": DESKS.get(item.state),
         "by_rule": _rule_of(item.decided_by or ""),
     }
 

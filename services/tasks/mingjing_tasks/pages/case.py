@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from mingjing_shared.audit.note import Subject
-from mingjing_shared.clock import legal_now
+from mingjing_shared.clock import legal_now, machine_now
 from mingjing_shared.database import Database
 from mingjing_shared.directory.tree import UnitTree
 from mingjing_shared.errors import InvalidInput
@@ -23,7 +23,7 @@ from mingjing_tasks.store.duty import duties_of_cases
 from mingjing_tasks.store.listing import newest_cases
 from mingjing_tasks.store.page import ENTRIES_MAX, events_of_case, listed_warning
 from mingjing_tasks.store.panorama import decisions_of_case
-from mingjing_tasks.store.warning import warnings_of_case
+from mingjing_tasks.store.warning import acts_of, warnings_of_case
 
 EMBEDDED = (
     ("review", "法制审核", "审核"),
@@ -35,8 +35,8 @@ EMBEDDED = (
 def routes(shell: Shell, database: Database, traces_url: str) -> APIRouter:
     """The page of a case, and the list of those that an officer may see.
 
-    ``traces_url`` is where the trace store shows a case, ``CASE_REF`` in place of its reference;
-    empty when there is no such place.
+    ``traces_url`` is where the trace store shows a case, ``CASE_REF`` in place of its reference
+    and ``NOW_MS`` in place of this moment; empty when there is no such place.
     """
     router = APIRouter(include_in_schema=False)
 
@@ -65,7 +65,7 @@ def routes(shell: Shell, database: Database, traces_url: str) -> APIRouter:
         async with at_desk(request, database) as desk:
             known = await known_case(desk, case_ref)
             tree = known.tree
-            warnings = [shown_warning(listed_warning(w, database), tree) for w in known.warnings]
+            warnings = await _warnings(desk, known)
         return shell.page(
             request,
             "case.html",
@@ -77,7 +77,7 @@ def routes(shell: Shell, database: Database, traces_url: str) -> APIRouter:
             show=show,
             embedded=EMBEDDED,
             warnings=warnings,
-            traces=traces_url.replace("CASE_REF", case_ref),
+            traces=traces_of(traces_url, case_ref),
             **panorama(known, legal_now(), show),
         )
 
@@ -89,6 +89,21 @@ def routes(shell: Shell, database: Database, traces_url: str) -> APIRouter:
         return Response(timeline_csv(known), media_type="text/csv; charset=utf-8", headers=head)
 
     return router
+
+
+async def _warnings(desk: Desk, known: Known) -> list[dict[str, Any]]:
+    """The case's warnings in words, with how far people are with each."""
+    acted = await acts_of(desk.tx, [row.warning_id for row in known.warnings])
+    return [
+        shown_warning(listed_warning(row, desk.tx), known.tree, acted.get(row.warning_id, ()))
+        for row in known.warnings
+    ]
+
+
+def traces_of(url: str, case_ref: str) -> str:
+    """Where the trace store shows a case up to now: told no end, Zipkin does not search."""
+    now_ms = round(machine_now().timestamp() * 1000)
+    return url.replace("CASE_REF", case_ref).replace("NOW_MS", str(now_ms))
 
 
 def _listed(row: Any, tree: UnitTree) -> dict[str, Any]:

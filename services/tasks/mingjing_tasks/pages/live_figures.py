@@ -70,6 +70,7 @@ def picture_of(
         "speaking": sum(1 for one in outside if one["sum"]),
         "outside": len(outside),
         "silent": sum(1 for one in outside if one["state_code"] == "silent"),
+        "learning": sum(1 for one in outside if one["state_code"] in ("learning", "never")),
         "unreadable": figures["unreadable"],
         "types": _types(cells),
         "units": _units(cells, reach, tree),

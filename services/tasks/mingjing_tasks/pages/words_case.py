@@ -89,7 +89,7 @@ def clock_words(clock: CaseClock) -> ClockWords:
     if clock.left is None:
         unit = "无期限" if clock.due_on is None else ""
     elif clock.left < 0:
-        unit = f"{unit}前到期"
+        unit = f"{unit}，已逾期"
     return ClockWords(
         name=CLOCKS[clock.code],
         tone=clock.tone,

@@ -68,10 +68,7 @@ async def describe_cases(tx: Transaction, case_keys: Iterable[str]) -> None:
 
 async def add_documents(tx: Transaction, numbers: Iterable[tuple[str, str]]) -> None:
     """Know in which cases document numbers were told: pairs of number and case key."""
-    rows = [
-        {"number_key": number, "case_key": key}
-        for number, key in sorted(set(numbers))
-    ]
+    rows = [{"number_key": number, "case_key": key} for number, key in sorted(set(numbers))]
     await tx.insert_new(DOCUMENT_REFS, rows)
 
 
