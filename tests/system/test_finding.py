@@ -23,12 +23,13 @@ async def database(world):
         ("田", []),
         ("田公", ["田公"]),
         ("田公安", ["田公安"]),
-        ("00871", ["008", "871"]),
-        ("2026-00871", ["202", "6-0", "087", "871"]),
-        ("0000", ["000"]),
+        ("0087", ["0087"]),
+        ("00871", ["0087", "0871"]),
+        ("2026-00871", ["2026", "-008", "0871"]),
+        ("00000", ["0000"]),
     ],
 )
-def test_two_signs_are_looked_for_as_they_are_more_by_threes(text, parts):
+def test_two_signs_are_looked_for_as_they_are_longer_by_fours(text, parts):
     assert parts_asked(text) == sorted(parts)
 
 
