@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -26,10 +25,10 @@ import uvloop
 from guarantees.processes import Program
 from guarantees.watchers import TraceStore
 
-from bench.machine import machine_facts
+from bench.place import a_watched_world
 from support.people import a_case, a_decision, a_proposal, an_act, an_end
 from support.running import producing, register, send, until
-from support.stack import Stack, World
+from support.stack import World
 
 SERVICES = ("review", "recording", "disclosure", "tasks")
 QUIET_SECONDS = 5.0
@@ -180,19 +179,9 @@ async def _tell(out: Any, world: World, numbers: range) -> None:
 
 async def main(cases: int) -> None:
     """One broker, one database server, one trace store, four workers."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        stack = Stack(Path(folder) / "stack")
-        traces = TraceStore(Path(folder) / "traces")
-        try:
-            await asyncio.to_thread(stack.started_kafka)
-            await asyncio.to_thread(traces.start)
-            world = await (await stack.world(None)).with_topics()
-            print(machine_facts())
-            await run(world, traces, cases)
-            await world.close()
-        finally:
-            traces.stop()
-            await asyncio.to_thread(stack.stop)
+    async with a_watched_world() as (world, traces):
+        await asyncio.to_thread(traces.start)
+        await run(world, traces, cases)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import argparse
 import asyncio
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -27,10 +26,10 @@ import uvloop
 from guarantees.processes import Program
 from guarantees.watchers import TraceStore
 
-from bench.machine import machine_facts
 from bench.pipeline import fill, know_cases, new_group
+from bench.place import a_watched_world
 from support.running import register, until
-from support.stack import Stack, World
+from support.stack import World
 
 KINDS = ("off", "on", "killed", "hung")
 BLOW_AT = 3  # after a third of the events
@@ -85,33 +84,22 @@ async def _spans(worker: Program) -> str:
 
 async def main(count: int, runs: int) -> None:
     """Fill the topic once, let each kind of run read it in turn, print what came out."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        stack = Stack(Path(folder) / "stack")
-        traces = TraceStore(Path(folder) / "traces")
-        try:
-            await asyncio.to_thread(stack.started_kafka)
-            world = await (await stack.world(None)).with_topics()
-            await register(world, "disclosure", "casework")
-            await fill(world, count)
-            await know_cases(world)
-            print(machine_facts())
-            figures: dict[str, list[float]] = {kind: [] for kind in KINDS}
-            for _run in range(runs):
-                for kind in KINDS:
-                    speed, lost = await one_run(world, traces, kind, count)
-                    figures[kind].append(speed)
-                    print(f"{kind:7} {speed:9.0f} events/s   spans dropped: {lost}", flush=True)
-            for kind, values in figures.items():
-                ratios = [v / o for v, o in zip(values, figures["on"], strict=True)]
-                print(
-                    f"{kind:7} median {statistics.median(values):9.0f} events/s,"
-                    f" {statistics.median(ratios):.2f} of on"
-                    f" ({min(ratios):.2f} to {max(ratios):.2f})"
-                )
-            await world.close()
-        finally:
-            traces.stop()
-            await asyncio.to_thread(stack.stop)
+    async with a_watched_world() as (world, traces):
+        await register(world, "disclosure", "casework")
+        await fill(world, count)
+        await know_cases(world)
+        figures: dict[str, list[float]] = {kind: [] for kind in KINDS}
+        for _run in range(runs):
+            for kind in KINDS:
+                speed, lost = await one_run(world, traces, kind, count)
+                figures[kind].append(speed)
+                print(f"{kind:7} {speed:9.0f} events/s   spans dropped: {lost}", flush=True)
+    for kind, values in figures.items():
+        ratios = [v / o for v, o in zip(values, figures["on"], strict=True)]
+        print(
+            f"{kind:7} median {statistics.median(values):9.0f} events/s,"
+            f" {statistics.median(ratios):.2f} of on ({min(ratios):.2f} to {max(ratios):.2f})"
+        )
 
 
 if __name__ == "__main__":

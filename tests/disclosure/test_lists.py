@@ -225,7 +225,7 @@ async def test_a_case_s_items_are_found_by_its_reference(face, told_units):
     card = (await face.get(HEAD, fragment)).text
     assert "00871" in card
     assert "<h2>公示 <small>决定 1 件</small></h2>" in card
-    assert "等公示编辑办理" in card
+    assert "等公示编辑（全市）办理" in card
     assert "行政处罚决定公开”的期限" in card  # why the day is what it is
     assert "00871" not in text_of(await face.get(OTHER_HEAD, fragment))
     assert "没有" in (await face.get(HEAD, "/disclosure/fragments/case?case_ref=c_0")).text

@@ -11,8 +11,8 @@ EACH = "{{service}} {{process}}"
 def _hit_share() -> str:
     """Of the blocks that were asked for, how many were in memory."""
     hit = counted("mj_pg_counted", "service", f'{OF}, kind="hit"')
-    asked = counted("mj_pg_counted", "service", f'{OF}, kind="read"')
-    return f"{hit} / ({hit} + {asked})"
+    missed = counted("mj_pg_counted", "service", f'{OF}, kind="read"')
+    return f"{hit} / ({hit} + {missed})"
 
 
 _PAGES = Row(
@@ -203,7 +203,11 @@ _FILES = Row(
             "校验不符（每分钟）",
             "不为零：存下的文件与入库时不同，立即核查。",
             "short",
-            {"{{service}} {{when}}": per_minute("mj_object_hash_mismatch_total", "service, when")},
+            {
+                "{{service}} {{when}}": per_minute(
+                    "mj_object_hash_mismatch_total", "service, when", OF
+                )
+            },
         ),
     ],
 )

@@ -12,7 +12,7 @@ PEER = "peer.service"
 # events: with all of them its store was full of links, and ended, within minutes of load.
 LINKS_TOLD = 8
 # What every span of every process would carry, and nobody looks for: two thirds of its memory.
-SAID_OF_ALL = ("otel.library.", "otel.scope.", "telemetry.sdk.", "service.name")
+SAID_OF_ALL = ("otel.lib", "otel.scope.", "telemetry.sdk.", "service.name")
 
 
 class _Encoder(JsonV2Encoder):

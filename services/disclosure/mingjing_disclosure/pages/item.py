@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request, Response
 
 from mingjing_disclosure.pages.words import (
-    DESKS,
     KINDS,
     MODES,
     REASONS,
@@ -14,6 +13,7 @@ from mingjing_disclosure.pages.words import (
 )
 from mingjing_disclosure.rules.progress import OPEN_STATES
 from mingjing_disclosure.rules.publication import working_days_between
+from mingjing_disclosure.store.duty import STEPS
 from mingjing_disclosure.store.page import (
     ListedItem,
     counts_by_state,
@@ -27,6 +27,7 @@ from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import officer_of
 from mingjing_shared.web.lists import Tile, asked_state, word_of
+from mingjing_shared.web.permissions import acts
 from mingjing_shared.web.reach import Reach, reach_of, refuse_nothing
 from mingjing_shared.web.shell import Shell
 
@@ -111,9 +112,15 @@ def shown(item: ListedItem, tree: UnitTree) -> dict[str, object]:
         "reason": REASONS.get(item.reason_code or "", item.reason_code),
         "overdue": overdue,
         "left": _left(item),
-        "waits_for": DESKS.get(item.state),
+        "waits_for": _waits_for(item.state),
         "by_rule": _rule_of(item.decided_by or ""),
     }
+
+
+def _waits_for(state: str) -> str | None:
+    """Who may take the step that an item in this state waits for."""
+    step = STEPS.get(state)
+    return acts()[step[0]].who if step else None
 
 
 def _rule_of(decided_by: str) -> str | None:

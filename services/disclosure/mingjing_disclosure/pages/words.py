@@ -26,11 +26,6 @@ STATES: Mapping[str, Word] = {
     "waiting_case": Word("待受案信息"),
     "no_clock": Word("无期限"),
 }
-DESKS: Mapping[str, str] = {  # who is to act next
-    "to_mask": "公示编辑",
-    "to_check": "公示复核",
-    "to_approve": "负责人",
-}
 VIEWS: Mapping[str, Word] = {
     "open": Word("在办", "act"),
     "overdue": Word("逾期未公示", "late"),
