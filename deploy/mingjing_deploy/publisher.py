@@ -22,7 +22,7 @@ from mingjing_deploy.gateway import gateway_settings, running_copy
 from mingjing_deploy.home import Home
 from mingjing_deploy.kafka.admin import KafkaAdmin
 from mingjing_deploy.local.copy import Copy
-from mingjing_gateway.acts.publisher import add_publisher, rotate_publisher
+from mingjing_gateway.acts.publisher import add_publisher, agree_quiet, rotate_publisher
 from mingjing_gateway.rules.publisher import key_hash, topic_of
 from mingjing_gateway.store.publisher import all_publishers, publisher_of_key
 from mingjing_shared.database import Database
@@ -47,6 +47,7 @@ class Wanted:
     source: str
     types: tuple[str, ...]
     modes: tuple[str, ...] = ()
+    quiet_minutes_max: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ DEMO = (
         KAFKA,
         "/huainan/recorders",
         (*types_of_group("recorders"), _ACTION_PERFORMED),
+        quiet_minutes_max=5,
     ),
     Wanted("personnel", DOOR, "/huainan/personnel", types_of_group("personnel")),
 )
@@ -106,6 +108,7 @@ class Register:
                 types=wanted.types,
                 way=wanted.way,
                 modes=wanted.modes,
+                quiet_minutes_max=wanted.quiet_minutes_max,
                 by=getpass.getuser(),
             )
             password = await asyncio.to_thread(self.admit, wanted.name, wanted.way)
@@ -233,7 +236,16 @@ def publisher() -> None:
 @click.option("--types", required=True, help="Comma-separated types, or a table such as casework.")
 @click.option("--source", help="The source it will name; /huainan/NAME unless given.")
 @click.option("--modes", default="", help="Comma-separated modes it may set besides live.")
-def add(name: str, way: str, types: str, source: str | None, modes: str) -> None:
+@click.option("--quiet-minutes", type=int, help="The longest it is quiet, if that is agreed.")
+def add(
+    *,
+    name: str,
+    way: str,
+    types: str,
+    source: str | None,
+    modes: str,
+    quiet_minutes: int | None,
+) -> None:
     """Register a publisher; its key is shown once and kept nowhere."""
     register = _register(Home.current())
     wanted = Wanted(
@@ -242,6 +254,7 @@ def add(name: str, way: str, types: str, source: str | None, modes: str) -> None
         source or f"/huainan/{name}",
         tuple(_full(types)),
         tuple(mode for mode in modes.split(",") if mode),
+        quiet_minutes,
     )
 
     async def run() -> Secrets:
@@ -273,6 +286,30 @@ def rotate(name: str) -> None:
     _show(name, topic_of(name), _told(run))
 
 
+@publisher.command()
+@click.argument("name")
+@click.option(
+    "--quiet-minutes", type=int, help="The longest it is quiet; nothing agreed unless given."
+)
+def agree(name: str, quiet_minutes: int | None) -> None:
+    """Write down how long a publisher is quiet at most; beyond that operators are warned."""
+    register = _register(Home.current())
+
+    async def run() -> None:
+        database = register.database()
+        try:
+            async with database.transaction() as tx:
+                await agree_quiet(tx, name=name, quiet_minutes_max=quiet_minutes)
+        finally:
+            await database.close()
+
+    _told(run)
+    said = (
+        "nothing is agreed" if quiet_minutes is None else f"quiet for {quiet_minutes} min at most"
+    )
+    click.echo(f"Publisher {name}: {said}.")
+
+
 @publisher.command("list")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 def list_publishers(as_json: bool) -> None:
@@ -294,8 +331,13 @@ def list_publishers(as_json: bool) -> None:
         changed = row["rotated_at"] or row["added_at"]
         click.echo(
             f"{row['name']:20} {row['way']:6} {row['source']:30} {len(row['types']):3} types"
+            f"  {_quiet(row['quiet_minutes_max']):14}"
             f"  {row['key_prefix']}…  {changed:%Y-%m-%d} by {row['rotated_by'] or row['added_by']}"
         )
+
+
+def _quiet(minutes: int | None) -> str:
+    return "" if minutes is None else f"quiet ≤ {minutes} min"
 
 
 def _told(run: Any) -> Any:

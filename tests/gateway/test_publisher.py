@@ -1,11 +1,12 @@
 """Registering publishers: what is refused, what is kept, who is told."""
 
 import hashlib
+import json
 
 import pytest
 
 from mingjing_deploy.publisher import DEMO, _full
-from mingjing_gateway.acts.publisher import add_publisher, rotate_publisher
+from mingjing_gateway.acts.publisher import add_publisher, agree_quiet, rotate_publisher
 from mingjing_gateway.handlers import HANDLERS
 from mingjing_shared.errors import Conflict, InvalidInput
 from mingjing_shared.events import CATALOGUE
@@ -51,6 +52,8 @@ async def test_a_key_is_turned_into_a_token_of_its_publisher_and_an_unknown_one_
         ({"types": ("cn.mingjing.disclosure.due",)}, "disclosure.due"),
         ({"way": "pigeon"}, "登记内容有误"),
         ({"modes": ("fast",)}, "登记内容有误"),
+        ({"quiet_minutes_max": 0}, "登记内容有误"),
+        ({"quiet_minutes_max": 10081}, "登记内容有误"),
     ],
 )
 async def test_a_registration_that_cannot_be_is_refused(gateway, changes, word):
@@ -95,6 +98,33 @@ async def test_every_service_is_told_of_a_registration_by_an_event(gateway):
     assert [(row.topic, row.key) for row in rows] == [("directory", "a")]
     assert rows[0].attributes["type"] == "cn.mingjing.publisher.registered"
     assert b'"modes":["backfill"]' in bytes(rows[0].value)
+
+
+async def test_how_long_it_may_be_quiet_is_agreed_anew_and_every_service_is_told(gateway):
+    async with gateway.transaction() as tx:
+        await add_publisher(tx, name="a", source="/huainan/a", quiet_minutes_max=5, **GIVEN)
+    for minutes in (30, None):
+        async with gateway.transaction() as tx:
+            await agree_quiet(tx, name="a", quiet_minutes_max=minutes)
+        (row,) = await gateway.all("SELECT quiet_minutes_max FROM publishers_register")
+        assert row.quiet_minutes_max == minutes
+    told = await gateway.all("SELECT value FROM outbox ORDER BY position")
+    data = [json.loads(bytes(row.value)) for row in told]
+    assert [one.get("quiet_minutes_max") for one in data] == [5, 30, None]
+    assert {(one["topic"], tuple(one["types"])) for one in data} == {
+        ("inbound.a", (CaseAccepted.type,))
+    }
+
+
+@pytest.mark.parametrize(("name", "minutes"), [("nobody", 5), ("a", 0)])
+async def test_what_cannot_be_agreed_is_refused(gateway, name, minutes):
+    async with gateway.transaction() as tx:
+        await add_publisher(tx, name="a", source="/huainan/a", **GIVEN)
+    async with gateway.transaction() as tx:
+        with pytest.raises(InvalidInput):
+            await agree_quiet(tx, name=name, quiet_minutes_max=minutes)
+    (row,) = await gateway.all("SELECT quiet_minutes_max FROM publishers_register")
+    assert row.quiet_minutes_max is None
 
 
 async def test_who_replaced_a_key_is_kept(gateway):

@@ -43,6 +43,13 @@ async def test_the_newest_registration_wins_in_any_order(database):
     assert {publisher.modes for publisher in found} == {frozenset({"backfill"})}
 
 
+async def test_what_is_agreed_about_quiet_is_kept_and_can_be_taken_back(database):
+    await register(database, a_registration(at=0, quiet_minutes_max=30))
+    assert (await registered(database))["inbound.casework"].quiet_minutes_max == 30
+    await register(database, a_registration(at=1))
+    assert (await registered(database))["inbound.casework"].quiet_minutes_max is None
+
+
 async def test_of_two_of_one_instant_the_greater_id_wins(database):
     for number, order in enumerate([(0, 1), (1, 0)]):
         name = f"casework-{number}"

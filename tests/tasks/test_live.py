@@ -206,6 +206,24 @@ def test_silence_is_what_should_have_come_and_did_not(minutes_ago, past, heard, 
     assert a_verdict(minutes_ago, past, heard).state == state
 
 
+@pytest.mark.parametrize(
+    ("minutes_ago", "heard", "state"),
+    [
+        (4, ALIVE, "heard"),
+        (5, ALIVE, "heard"),  # the minute of the last event and the one that runs do not count
+        (6, ALIVE, "silent"),
+        (30, set(), "heard"),  # the platform itself was deaf
+        (30, every_minute(THIS_HOUR + 26 * 60, THIS_HOUR + 30 * 60), "heard"),
+        (30, every_minute(THIS_HOUR + 25 * 60, THIS_HOUR + 30 * 60), "silent"),
+        (None, ALIVE, "never"),
+    ],
+)
+def test_what_is_agreed_decides_from_the_first_event_on(minutes_ago, heard, state):
+    last = None if minutes_ago is None else Last(NOW - minutes_ago * MINUTE_SECONDS, "s#1")
+    for past in (Past({}), YOUNG, weekly(1), weekly(600)):
+        assert verdict_of(last, past, heard, BEGIN, NOW, agreed=5).state == state
+
+
 def test_a_quiet_night_is_no_silence():
     past = Past({}, THIS_HOUR - 9 * WEEK_SECONDS)
     verdict = a_verdict(170, past)

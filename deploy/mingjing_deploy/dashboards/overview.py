@@ -136,7 +136,7 @@ _TRUST = Row(
         panel(
             "stat",
             "静默的业务系统",
-            "登记的业务系统超过约定时间没有发来事件的个数。",
+            "登记的业务系统中静默的个数：超过约定时限，或往常此时早应有事件到达。",
             "short",
             {"个数": "max(mj_live_silent_publishers)"},
             width=6,

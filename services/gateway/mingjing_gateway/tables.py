@@ -30,6 +30,7 @@ PUBLISHERS_REGISTER = Table(
     Column("types", JSONB, nullable=False, comment="Types its registration allows"),
     Column("way", Text, nullable=False, comment="How it comes in: kafka or door, never both"),
     Column("modes", JSONB, nullable=False, comment="Modes it may set besides live"),
+    Column("quiet_minutes_max", Integer, comment="The longest it is quiet, if that is agreed"),
     Column("key_hash", LargeBinary, nullable=False, unique=True, comment="SHA-256 of its key"),
     Column("key_prefix", Text, nullable=False, comment="Start of its key, to tell keys apart"),
     Column("added_at", _INSTANT, nullable=False, comment="When it was registered"),

@@ -9,6 +9,7 @@ from mingjing_shared.events.values import (
     OfficerVersion,
     PoliceNumber,
     PublisherName,
+    QuietMinutes,
     Source,
     TopicName,
     UnitCode,
@@ -56,6 +57,8 @@ class OfficerDescribed(Event, frozen=True, kw_only=True):
 class PublisherRegistered(Event, frozen=True, kw_only=True):
     """A publisher was registered or changed; its topic carries only its source and its types.
 
+    ``quiet_minutes_max`` is what was agreed with it: longer than that it is never quiet.
+
     Sent by gateway; key: name. Taken by gateway, disclosure, recording, review and tasks.
     """
 
@@ -73,3 +76,4 @@ class PublisherRegistered(Event, frozen=True, kw_only=True):
     types: tuple[EventType, ...]
     way: codes.PublisherWay
     modes: tuple[codes.Mode, ...]
+    quiet_minutes_max: QuietMinutes | None = None

@@ -109,6 +109,9 @@ EventType = Annotated[
 ]
 Text = Annotated[str, Meta(min_length=1, max_length=500, description="1 至 500 个字符的文字")]
 ShortText = Annotated[str, Meta(max_length=64, description="不超过 64 个字符的文字")]
+QuietMinutes = Annotated[
+    int, Meta(ge=1, le=10080, description="1 至 10080 之间的整数，以分钟计，至多一周")
+]
 Count = Annotated[int, Meta(ge=0, description="不小于 0 的整数")]
 
 Revision = Annotated[int, Meta(ge=1, description="不小于 1 的整数，大者为准")]

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """One registered publisher."""
+    """One registered publisher; the minutes are the longest that it is quiet, if that is agreed."""
 
     name: str
     topic: str
     source: str
     types: frozenset[str]
     modes: frozenset[str]
+    quiet_minutes_max: int | None = None
 
 
 async def register_publishers(
@@ -36,10 +37,13 @@ async def register_publishers(
     for item in received:
         await tx.execute(
             """
-            INSERT INTO publishers (name, topic, source, types, modes, registered_at, registered_by)
-            VALUES (:name, :topic, :source, CAST(:types AS jsonb), CAST(:modes AS jsonb), :at, :by)
+            INSERT INTO publishers (name, topic, source, types, modes, quiet_minutes_max,
+              registered_at, registered_by)
+            VALUES (:name, :topic, :source, CAST(:types AS jsonb), CAST(:modes AS jsonb), :quiet,
+              :at, :by)
             ON CONFLICT (name) DO UPDATE SET topic = excluded.topic, source = excluded.source,
               types = excluded.types, modes = excluded.modes,
+              quiet_minutes_max = excluded.quiet_minutes_max,
               registered_at = excluded.registered_at, registered_by = excluded.registered_by
             WHERE (excluded.registered_at, excluded.registered_by)
                 > (publishers.registered_at, publishers.registered_by)
@@ -49,6 +53,7 @@ async def register_publishers(
             source=item.event.source,
             types=json.dumps(item.event.types),
             modes=json.dumps(item.event.modes or ()),
+            quiet=item.event.quiet_minutes_max,
             at=item.envelope.time,
             by=item.envelope.id,
         )
@@ -56,10 +61,17 @@ async def register_publishers(
 
 async def registered(database: Database | Transaction) -> dict[str, Publisher]:
     """The register as held here, by topic."""
-    rows = await database.all("SELECT name, topic, source, types, modes FROM publishers")
+    rows = await database.all(
+        "SELECT name, topic, source, types, modes, quiet_minutes_max FROM publishers"
+    )
     return {
         row.topic: Publisher(
-            row.name, row.topic, row.source, frozenset(row.types), frozenset(row.modes)
+            row.name,
+            row.topic,
+            row.source,
+            frozenset(row.types),
+            frozenset(row.modes),
+            row.quiet_minutes_max,
         )
         for row in rows
     }

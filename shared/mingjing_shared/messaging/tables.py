@@ -111,6 +111,7 @@ PUBLISHERS = Table(
     Column("source", Text, nullable=False, comment="The only source it may name"),
     Column("types", JSONB, nullable=False, comment="Types its registration allows"),
     Column("modes", JSONB, nullable=False, comment="Modes it may set besides live"),
+    Column("quiet_minutes_max", Integer, comment="The longest it is quiet, if that is agreed"),
     Column("registered_at", _INSTANT, nullable=False, comment="Time of the registration held"),
     Column("registered_by", Text, nullable=False, comment="Id of the event that said so"),
     comment="projection: who may say what on which topic, from the directory",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mingjing_gateway.rules.publisher import (
     KEY_PREFIX,
@@ -36,15 +36,18 @@ async def add_publisher(
     types: Sequence[str],
     way: str,
     modes: Sequence[str] = (),
+    quiet_minutes_max: int | None = None,
     by: str,
 ) -> str:
     """Register a publisher and have every service told; gives its key, which nobody keeps.
 
     Raises:
-        InvalidInput: the name, the source, a type or a mode cannot be.
+        InvalidInput: the name, the source, a type, a mode or the minutes cannot be.
         Conflict: the name or the source is taken.
     """
-    event = _registration(name, source, types, way, modes)
+    event = _registration(
+        name, source, types, way=way, modes=modes, quiet_minutes_max=quiet_minutes_max
+    )
     key = _new_key()
     kept = await store.keep_publisher(
         tx,
@@ -55,6 +58,7 @@ async def add_publisher(
             "types": list(event.types),
             "way": event.way,
             "modes": list(event.modes),
+            "quiet_minutes_max": event.quiet_minutes_max,
             "key_hash": key_hash(key),
             "key_prefix": key_prefix(key),
             "added_at": machine_now(),
@@ -76,7 +80,7 @@ async def rotate_publisher(tx: Transaction, *, name: str, by: str) -> str:
         InvalidInput: no publisher has this name.
     """
     if await store.publisher_named(tx, name) is None:
-        raise InvalidInput(f"没有名为 {name} 的发布方。", "用 list 查看已登记的发布方。")
+        raise _nobody(name)
     key = _new_key()
     await store.replace_key(
         tx, name, key_hash=key_hash(key), key_prefix=key_prefix(key), by=by, at=machine_now()
@@ -84,12 +88,43 @@ async def rotate_publisher(tx: Transaction, *, name: str, by: str) -> str:
     return key
 
 
+async def agree_quiet(tx: Transaction, *, name: str, quiet_minutes_max: int | None) -> None:
+    """Change how long a publisher may be quiet, and have every service told; None: no matter.
+
+    Raises:
+        InvalidInput: no publisher has this name, or the minutes cannot be.
+    """
+    row = await store.publisher_named(tx, name)
+    if row is None:
+        raise _nobody(name)
+    event = _registration(
+        row.name,
+        row.source,
+        row.types,
+        way=row.way,
+        modes=row.modes,
+        quiet_minutes_max=quiet_minutes_max,
+    )
+    await store.agree(tx, name, event.quiet_minutes_max)
+    outbox.add(tx, [Outgoing(event)])
+
+
+def _nobody(name: str) -> InvalidInput:
+    return InvalidInput(f"没有名为 {name} 的发布方。", "用 list 查看已登记的发布方。")
+
+
 def _new_key() -> str:
     return KEY_PREFIX + secrets.token_urlsafe(KEY_BYTES)
 
 
 def _registration(
-    name: str, source: str, types: Sequence[str], way: str, modes: Sequence[str]
+    name: str,
+    source: str,
+    types: Sequence[str],
+    *,
+    way: str,
+    modes: Sequence[str],
+    quiet_minutes_max: int | None,
 ) -> PublisherRegistered:
     """The registration as the directory says it, checked as any other event."""
     if name in RESERVED:
@@ -104,7 +139,7 @@ def _registration(
             raise InvalidInput(
                 f"{event_type} 不是外部系统可以发送的类型。", "全部类型见 /intake/catalogue。"
             )
-    data = {
+    data: dict[str, Any] = {
         "name": name,
         "topic": topic_of(name),
         "source": source,
@@ -112,6 +147,8 @@ def _registration(
         "way": way,
         "modes": sorted(set(modes)),
     }
+    if quiet_minutes_max is not None:
+        data["quiet_minutes_max"] = quiet_minutes_max
     try:
         return decode(PublisherRegistered, data)
     except DataRefused as error:

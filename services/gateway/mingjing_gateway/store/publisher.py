@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database, Transaction
 
 _COLUMNS = (
-    "name, topic, source, types, way, modes, key_prefix, added_at, added_by, rotated_at, rotated_by"
+    "name, topic, source, types, way, modes, quiet_minutes_max, key_prefix, added_at, added_by,"
+    " rotated_at, rotated_by"
 )
 
 
@@ -75,6 +76,15 @@ async def replace_key(
         key_prefix=key_prefix,
         by=by,
         at=at,
+    )
+
+
+async def agree(tx: Transaction, name: str, quiet_minutes_max: int | None) -> None:
+    """Put down the longest that a publisher is quiet; None: nothing is agreed."""
+    await tx.execute(
+        "UPDATE publishers_register SET quiet_minutes_max = :quiet WHERE name = :name",
+        name=name,
+        quiet=quiet_minutes_max,
     )
 
 

@@ -33,6 +33,10 @@ WHY: Mapping[str, str] = {
     "off": "登记不含任何事件类型，不预警。",
     "unknown": "重建完成后判断。",
 }
+WHY_AGREED: Mapping[str, str] = {
+    "heard": "与对方约定：静默不超过 {} 分钟。",
+    "silent": "与对方约定静默不超过 {} 分钟，现已超过；已发出预警。",
+}
 PLACES: Mapping[str, str] = {
     "gateway": "网关",
     **{code: word.name for code, word in HOMES.items()},
@@ -83,14 +87,15 @@ def picture_of(
 
 
 def _publisher(one: dict[str, Any]) -> dict[str, Any]:
-    minutes, usual = one["minutes"], one["usual"][-1]
+    minutes, usual, agreed = one["minutes"], one["usual"][-1], one["agreed"]
     return {
         "code": one["name"],
         "name": PLACES.get(one["name"], one["name"]) if one["inside"] else one["name"],
         "inside": one["inside"],
         "state_code": one["state"],
         "state": STATES[one["state"]],
-        "why": WHY[one["state"]],
+        "why": WHY[one["state"]] if agreed is None else WHY_AGREED[one["state"]].format(agreed),
+        "agreed": agreed,
         "last": None if one["last"] is None else _instant(one["last"]),
         "missed": None if one["missed"] is None else round(one["missed"]),
         "curve": curve(minutes),

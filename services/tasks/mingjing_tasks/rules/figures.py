@@ -100,4 +100,5 @@ def _verdict(verdict: Verdict, window: Window, name: str) -> dict[str, Any]:
         "state": verdict.state,
         "last": None if last is None else last.at,
         "missed": verdict.missed,
+        "agreed": verdict.agreed,
     }

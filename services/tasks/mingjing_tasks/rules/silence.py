@@ -4,7 +4,8 @@ How much a publisher sends in an hour of the week is the median of the same hour
 of a publisher that is not known that long, of the same hour on former days. Expectation is summed
 over the minutes since its last event, so that a station that is quiet at three in the morning
 gathers none; and only over minutes in which the platform itself heard something, so that nobody
-is called silent because we were down. Where too little is known there is no verdict.
+is called silent because we were down. Where too little is known there is no verdict. With whom it
+is agreed how long he is quiet at most, that alone decides, from the first event on.
 """
 
 from __future__ import annotations
@@ -65,11 +66,15 @@ NOTHING_KNOWN = Past({})
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a publisher stands; ``missed`` is what should have come since its last event."""
+    """How a publisher stands; ``missed`` is what should have come since its last event.
+
+    ``agreed`` is how many minutes it is quiet at most, when that decided.
+    """
 
     state: str
     last: Last | None = None
     missed: float | None = None
+    agreed: int | None = None
 
 
 def wanted_hours(first: float, end: float) -> list[tuple[int, int]]:
@@ -92,17 +97,26 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def verdict_of(
-    last: Last | None, past: Past, heard: Iterable[int], begin: int, now: float
+    last: Last | None,
+    past: Past,
+    heard: Iterable[int],
+    begin: int,
+    now: float,
+    *,
+    agreed: int | None = None,
 ) -> Verdict:
     """How a publisher stands now.
 
     ``heard`` are the minutes since ``begin`` in which the platform heard anything. The minute
-    of the last event and the one that runs are not counted.
+    of the last event and the one that runs are not counted. ``agreed`` is how many minutes it
+    is quiet at most, when that is agreed with it.
     """
     if last is None:
         return Verdict(NEVER)
     first = max(begin, minute_of(last.at) + MINUTE_SECONDS)
     quiet = [minute for minute in heard if first <= minute < minute_of(now)]
+    if agreed is not None:
+        return Verdict(SILENT if len(quiet) >= agreed else HEARD, last, agreed=agreed)
     by_hour = {hour: past.expected(hour) for hour in {hour_of(m) for m in (*quiet, now)}}
     shares = [by_hour[hour_of(minute)] for minute in quiet]
     if all(known is None for known in by_hour.values()):

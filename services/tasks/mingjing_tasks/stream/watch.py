@@ -127,6 +127,7 @@ class Watch:
                 self.window.heard,
                 begin,
                 now,
+                agreed=publisher.quiet_minutes_max,
             )
             if publisher.types
             else Verdict(OFF, known[publisher.name])
