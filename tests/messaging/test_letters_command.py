@@ -96,7 +96,7 @@ async def test_what_lies_there_is_listed_without_its_content(mingjing, held_by_b
     assert result.exit_code == 0
     assert result.stdout.count(PLACE) == 2
     assert "不符合事件约定" in result.stdout
-    assert result.stdout.endswith("共 2 封。\n")
+    assert result.stdout.endswith("共 2 封（disclosure 1、review 1），出自 1 条记录。\n")
     listed = json.loads((await mingjing("list", *BOTH, "--json")).stdout)
     assert [(row["service"], row["place"]) for row in listed] == [
         ("disclosure", PLACE),

@@ -9,6 +9,8 @@ from mingjing_shared.clock import machine_now
 from mingjing_shared.messaging.tables import DEAD_LETTERS
 from mingjing_tasks.acts.letters import look_at_letters
 from mingjing_tasks.acts.warning import explain, take
+from mingjing_tasks.pages import letters as page
+from mingjing_tasks.store import letters as store
 from support.officers import CITY, an_officer
 
 SECRET = b"the record itself"
@@ -111,3 +113,19 @@ async def test_the_list_says_where_and_why_and_never_what(browser, tasks):
         assert shown in text
     assert "inbound.casework/3/8" not in text
     assert SECRET.decode() not in text
+
+
+async def test_each_state_is_counted_by_itself_and_the_page_says_whose_letters_they_are(
+    browser, tasks, monkeypatch
+):
+    monkeypatch.setattr(store, "COUNTED_MAX", 2)
+    monkeypatch.setattr(page, "COUNTED_MAX", 2)
+    await a_letter(tasks, offset=1)
+    for offset in range(2, 5):
+        await a_letter(tasks, "discarded", offset=offset)
+    async with browser("operator", unit=CITY) as client:
+        text = (await client.get("/tasks/letters")).text
+    for shown in ("<b>1</b><span>待处理", "<b>0</b><span>已重放", "<b>2+</b><span>已丢弃"):
+        assert shown in text
+    assert "只列任务部门收不下的记录" in text
+    assert "letters list</code> 列出全部部门待处理的" in text

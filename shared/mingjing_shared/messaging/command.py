@@ -10,6 +10,7 @@ import asyncio
 import base64
 import contextlib
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -77,7 +78,7 @@ _PLACES = click.argument("places", nargs=-1, metavar="位置...")
 
 @click.group(name="letters")
 def letters() -> None:
-    """死信：查看、修补、重放、丢弃。位置写作 主题/分区/偏移量。"""
+    """死信（网页上称隔离消息）：查看、修补、重放、丢弃。位置写作 主题/分区/偏移量。"""
 
 
 @letters.command(name="list")
@@ -85,7 +86,7 @@ def letters() -> None:
 @click.option("--all", "everything", is_flag=True, help="连同已处理的。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def list_letters(services: Sequence[str], everything: bool, as_json: bool) -> None:
-    """列出死信：位置、原因、次数；不显示内容。"""
+    """列出死信：位置、原因、次数；不显示内容。每个服务各存各的，同一记录可有几封。"""
     found = asyncio.run(_listed(_services(services), "open" if not everything else None))
     if as_json:
         rows = [{"service": service, **_as_json(row)} for service, row in found]
@@ -93,7 +94,7 @@ def list_letters(services: Sequence[str], everything: bool, as_json: bool) -> No
         return
     for service, row in found:
         click.echo(f"{service:11}{_line(row)}")
-    click.echo(f"共 {len(found)} 封。")
+    click.echo(_summed(found))
 
 
 @letters.command()
@@ -292,6 +293,19 @@ def _signed(by: str, why: str) -> Signature:
         return Signature(by, why)
     except MingjingError as error:
         raise Refused(error.message + error.way_out) from error
+
+
+def _summed(found: Sequence[tuple[str, Row[Any]]]) -> str:
+    """How many letters there are in which service, and of how many records."""
+    if not found:
+        return "共 0 封。"
+    held = Counter(service for service, _row in found)
+    records = {(row.topic, row.partition, row.record_offset) for _service, row in found}
+    named = "、".join(
+        f"{service} {count}{'（只列最早的这些）' if count >= mending.LETTERS_MAX else ''}"
+        for service, count in held.items()
+    )
+    return f"共 {len(found)} 封（{named}），出自 {len(records)} 条记录。"
 
 
 def _line(row: Row[Any]) -> str:

@@ -47,7 +47,7 @@ _WHOLE = "id, topic, partition, record_offset, reason, explanation, source, even
 _WHOLE += " stack_digest, attempts, digest, failed_at, state, mended_digest, settled_at,"
 _WHOLE += " settled_by, settled_why"
 _DERIVED = frozenset({"subject", "partitionkey"})
-_STATES = {"open": "未处理", "replayed": "已重放", "discarded": "已丢弃"}
+_STATES = {"open": "待处理", "replayed": "已重放", "discarded": "已丢弃"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from mingjing_shared.web.lists import asked_state, tiles, word_of
 from mingjing_shared.web.shell import Shell
 from mingjing_tasks.acts.reach import may_see
 from mingjing_tasks.pages.words import LETTER_STATES, label_of
-from mingjing_tasks.store.letters import letters_by_state, newest_letters
+from mingjing_tasks.store.letters import COUNTED_MAX, letters_by_state, newest_letters
 
 
 def routes(shell: Shell, database: Database) -> APIRouter:
@@ -29,6 +29,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             request,
             "letters.html",
             tiles=tiles(LETTER_STATES, counts),
+            counted_max=COUNTED_MAX,
             chosen=chosen,
             after=after,
             next=page.next,

@@ -59,7 +59,7 @@ WARNING_SAYS: Mapping[str, str] = {
     "publication_overdue": "应当公示的决定，期限届满仍未向社会公开。",
     "casefile_overdue": "执法行为终结后，归档期限届满仍未归档。",
     "withdrawal_overdue": "已公开的决定被撤销、变更或确认违法，期限届满仍未撤下。",
-    "dead_letters": "有事件无法接收，已隔离保存，等待处理。",
+    "dead_letters": "有事件任务部门无法接收，已隔离保存，等待处理。",
     "publisher_silent": "按往周同一时段的通常数量，该发布方早应有事件到达，却一件未到。",
 }
 WARNING_CLEARS: Mapping[str, str] = {
@@ -71,7 +71,7 @@ WARNING_CLEARS: Mapping[str, str] = {
     "publication_overdue": "公开并经查见，或依法登记不予公开后自动消除。",
     "casefile_overdue": "案卷归档后自动消除。",
     "withdrawal_overdue": "撤下并公开理由后自动消除。",
-    "dead_letters": "隔离消息全部重投或作废后自动消除。",
+    "dead_letters": "任务部门的隔离消息全部重放或丢弃后自动消除。",
     "publisher_silent": "该发布方的下一件事件到达后自动消除。",
 }
 OWNER_ROLES: Mapping[str, str] = dict(ROLES)
@@ -123,8 +123,8 @@ PARTS: Mapping[str, str] = {
 }
 LETTER_STATES: Mapping[str, Word] = {
     "open": Word("待处理", "late"),
-    "replayed": Word("已重投", "good"),
-    "discarded": Word("已作废"),
+    "replayed": Word("已重放", "good"),
+    "discarded": Word("已丢弃"),
 }
 CASE_KINDS = {code: Word(name) for code, name in names_of(CaseKind).items()}
 PROCEDURES = {code: Word(name) for code, name in names_of(Procedure).items()}

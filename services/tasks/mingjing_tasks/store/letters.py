@@ -53,11 +53,12 @@ async def newest_letters(
 
 
 async def letters_by_state(source: Database | Transaction) -> dict[str, int]:
-    """How many are in each state, up to ``COUNTED_MAX``."""
+    """How many are in each state, each up to ``COUNTED_MAX``."""
     rows = await source.all(
-        "SELECT state, count(*) AS letters FROM"
-        " (SELECT state FROM dead_letters ORDER BY failed_at DESC LIMIT :limit) AS newest"
-        " GROUP BY 1",
+        "SELECT s.state, (SELECT count(*) FROM (SELECT FROM dead_letters AS d"
+        " WHERE d.state = s.state LIMIT :limit) AS few) AS letters"
+        " FROM unnest(CAST(:states AS text[])) AS s(state)",
+        states=["open", "replayed", "discarded"],
         limit=COUNTED_MAX,
     )
     return {row.state: row.letters for row in rows}
