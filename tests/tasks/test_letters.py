@@ -129,3 +129,14 @@ async def test_each_state_is_counted_by_itself_and_the_page_says_whose_letters_t
         assert shown in text
     assert "只列任务部门收不下的记录" in text
     assert "letters list</code> 列出全部部门待处理的" in text
+
+
+async def test_the_warning_names_the_department_in_chinese(browser, tasks, directory):
+    await a_letter(tasks)
+    await looked(tasks)
+    async with browser("operator", unit=CITY) as client:
+        listed = (await client.get("/tasks/warnings?kind=dead_letters")).text
+        owed = (await client.get("/tasks/fragments/todo")).text
+    for text in (listed, owed):
+        assert "<td>任务部门</td>" in text
+        assert "<td>tasks</td>" not in text

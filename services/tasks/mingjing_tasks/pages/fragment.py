@@ -20,7 +20,7 @@ from mingjing_shared.web.shell import Shell
 from mingjing_tasks.acts.reach import reach_if_any, units_for
 from mingjing_tasks.acts.warning import take_act
 from mingjing_tasks.pages.board import rows_that_may_wait
-from mingjing_tasks.pages.words import LOG, WARNING_KINDS
+from mingjing_tasks.pages.words import LOG, WARNING_KINDS, about_of
 from mingjing_tasks.rules.search import SEARCH_CHARS_MAX, SEARCH_CHARS_MIN
 from mingjing_tasks.rules.warning import ALL_KINDS
 from mingjing_tasks.store.listing import search
@@ -133,7 +133,7 @@ def _of_warning(warning: Any, what: str) -> Todo:
     return Todo(
         address=f"/tasks/warnings/{warning.warning_id}",
         what=f"{kind}预警",
-        about=warning.case_number or warning.subject,
+        about=warning.case_number or about_of(warning.kind, warning.subject),
         due_on=warning.due_on or since,
         why=f"{since.strftime('%m-%d')} 发现，{what}",
     )

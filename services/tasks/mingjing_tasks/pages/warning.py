@@ -28,6 +28,7 @@ from mingjing_tasks.pages.words import (
     WARNING_KINDS,
     WARNING_SAYS,
     WARNING_STATES,
+    about_of,
     label_of,
 )
 from mingjing_tasks.store.case import case_by_ref
@@ -176,6 +177,7 @@ def shown_warning(
     return {
         "warning": warning,
         "kind": word_of(warning.kind, WARNING_KINDS).name,
+        "about": about_of(warning.kind, warning.subject),
         "severity": word_of(warning.severity, SEVERITIES),
         "state": word_of(warning.state, WARNING_STATES),
         "handling": handling,

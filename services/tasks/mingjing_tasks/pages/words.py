@@ -15,6 +15,7 @@ from mingjing_shared.web.officer import ROLES
 from mingjing_shared.web.own_log import LogWords, SubjectKind
 from mingjing_tasks.pages.words_reason import REASON_CODES
 from mingjing_tasks.pages.words_rule import RULES
+from mingjing_tasks.rules.warning import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -165,6 +166,13 @@ def label_of(event_type: str) -> Word:
     if found is None:
         return Word(event_type)
     return Word(found.label, HOMES.get(found.home, Word("")).tone)
+
+
+def about_of(kind: str, subject: str) -> str:
+    """What a warning is about where no case or decision is: a department by its name."""
+    if kind == LETTERS.code and subject in HOMES:
+        return f"{HOMES[subject].name}部门"
+    return subject
 
 
 def source_of(source: str) -> str:
