@@ -135,6 +135,15 @@ async def test_the_page_says_who_handles_what_and_where_it_stands(browser, tasks
     assert "办理程序" not in of_review.split('id="events"')[1]
 
 
+async def test_units_are_named_with_their_codes_beside(browser, tasks):
+    await apply(tasks, a_case(unit=STATION), a_decision(unit=STATION))
+    async with browser("inspector", unit=CITY) as client:
+        pages = [(await page_of(client, tasks)).text, (await client.get("/tasks/events")).text]
+    for text in pages:
+        assert f'<span title="{STATION}"><small>单位</small> 大通派出所</span>' in text
+        assert f"单位 {STATION}" not in text
+
+
 async def test_what_was_corrected_is_struck_and_counts_no_more(browser, tasks):
     first = a_decision(made_on="2026-09-18")
     await apply(tasks, a_case(), first, a_decision(about=correcting(first), made_on="2026-09-21"))

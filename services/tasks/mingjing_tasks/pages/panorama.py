@@ -12,7 +12,14 @@ from mingjing_shared.events import event_class, short_name
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.web.lists import word_of
 from mingjing_tasks.pages.lane import Shown, home_of, picture_of
-from mingjing_tasks.pages.words import MODES, WARNING_KINDS, label_of, said, source_of
+from mingjing_tasks.pages.words import (
+    MODES,
+    WARNING_KINDS,
+    label_of,
+    said,
+    source_of,
+    unit_codes,
+)
 from mingjing_tasks.pages.words_case import clock_words, opinion_word, outcome_words, stage_words
 from mingjing_tasks.rules.clock import clocks_of
 from mingjing_tasks.rules.stage import CaseDuty, Happening, stages_of
@@ -69,7 +76,7 @@ class Known:
 def panorama(known: Known, now: datetime, tab: str = "all") -> dict[str, Any]:
     """Everything that the page shows; the same for the same facts, however they came."""
     today = local_date(now)
-    shown = [shown_event(event) for event in known.events]
+    shown = [shown_event(event, known.tree) for event in known.events]
     holding = [item for item in shown if not item.event.is_corrected]
     happenings = [
         Happening(item.what, item.event.happened_at, item.event.codes) for item in holding
@@ -99,7 +106,7 @@ def timeline_csv(known: Known) -> bytes:
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(["发生", "事件", "内容", "来源", "起因", "已被更正", "事件编号"])
-    for item in map(shown_event, known.events):
+    for item in (shown_event(event, known.tree) for event in known.events):
         row = _row(item, known, labels)
         cells = [
             item.event.happened_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"),
@@ -121,12 +128,13 @@ def picture(
     return picture_of(holding, duties, _labels(holding, duties, known), now)
 
 
-def shown_event(event: ListedEvent) -> Shown:
+def shown_event(event: ListedEvent, tree: UnitTree) -> Shown:
     """An event with the words that its mark carries."""
     found = event_class(event.type)
     word = label_of(event.type)
     at = event.happened_at.astimezone(SHANGHAI).strftime("%m-%d %H:%M")
-    facts = "，".join(f"{name} {value}" for name, value in said(event.type, event.codes)[:4])
+    pairs = said(event.type, event.codes, tree.name_of)[:4]
+    facts = "，".join(f"{name} {value}" for name, value in pairs)
     title = f"{at} {word.name}（{source_of(event.source)}）{'：' + facts if facts else ''}"
     what = short_name(event.type)
     return Shown(event, home_of(found.home if found else ""), what, title, _tone(what, event))
@@ -173,6 +181,7 @@ def _row(item: Shown, known: Known, labels: Mapping[str, str]) -> dict[str, Any]
         "label": label_of(event.type),
         "source": source_of(event.source),
         "said": [*more, *said(event.type, event.codes, known.tree.name_of)],
+        "codes": unit_codes(event.codes, known.tree.name_of),
         "cause": labels.get(event.causation_id or ""),
         "mode": None if event.mode == "live" else word_of(event.mode, MODES).name,
         "problem": item.what in PROBLEMS,

@@ -197,6 +197,12 @@ def said(
     ]
 
 
+def unit_codes(codes: Mapping[str, Any], unit_name: Callable[[str], str]) -> dict[str, str]:
+    """The codes of the units that an event names, by the names that ``said`` gives them."""
+    units = [str(value) for name, value in codes.items() if name in _UNITS]
+    return {unit_name(code): code for code in units if unit_name(code) != code}
+
+
 def _value(event_type: str, name: str, value: Any, unit_name: Callable[[str], str]) -> str:
     if isinstance(value, bool):
         return _YES_NO[value]
