@@ -55,7 +55,7 @@ _NOW = Row(
         panel(
             "table",
             "各类期限",
-            "按类别与远近的件数；案件在督办页面查看，此处不列案件。",
+            "按类别与远近的件数；案件在任务部门的“预警”页查看，此处不列案件。",
             "short",
             {"件": total("mj_deadline_open", "deadline_kind, band", KIND)},
             width=12,

@@ -100,7 +100,7 @@ _SERVICES = Row(
         panel(
             "stat",
             "搁置的事件",
-            "不为零：有事件等人查看，在督办页面处理。",
+            "不为零：有事件等人查看，用 mingjing letters 处理。",
             "short",
             {"{{service}}": largest("mj_dlq_pending", "service")},
             height=5,
