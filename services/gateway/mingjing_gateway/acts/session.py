@@ -28,7 +28,13 @@ from mingjing_shared.audit.note import Entry, Subject, note
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.directory.tree import version_on
-from mingjing_shared.errors import InvalidInput, NotAllowed, TooMuch
+from mingjing_shared.errors import (
+    InvalidInput,
+    MingjingError,
+    NotAllowed,
+    TooMuch,
+    Unavailable,
+)
 from mingjing_shared.web.officer import Officer
 
 if TYPE_CHECKING:
@@ -62,9 +68,10 @@ class TooOften(TooMuch):
 
 @dataclass(slots=True)
 class Attempts:
-    """How often one place tried in vain to sign in within the minute; per process.
+    """How often one place was wrong at signing in within the minute; per process.
 
-    What succeeds does not count: a whole bureau may come in by one address in the morning.
+    What succeeds does not count: a whole bureau may come in by one address in the morning. Nor
+    does what got no answer, as while the database is away: nobody learnt anything by it.
     """
 
     _since: float = 0.0
@@ -72,7 +79,7 @@ class Attempts:
 
     @contextlib.contextmanager
     def trying(self, place: str) -> Iterator[None]:
-        """Count what is tried in the block from its begin on, and no longer if it succeeds.
+        """Count what is tried in the block from its begin on, afterwards only if it was refused.
 
         Raises:
             TooOften: more than people at keyboards get wrong.
@@ -80,15 +87,21 @@ class Attempts:
         if self._count is None or monotonic() - self._since > 60:
             self._since, self._count = monotonic(), {}
         count = self._count
-        count[place] = count.get(place, 0) + 1
-        if count[place] > TRIES_PER_MINUTE:
+        if count.get(place, 0) >= TRIES_PER_MINUTE:
             raise TooOften(
                 f"从这个网络地址登录，一分钟内不成功超过 {TRIES_PER_MINUTE} 次。",
                 "请一分钟后再试；自己没有多次输错的，请告诉信息通信部门：可能有人在试密码。",
                 retry_after_seconds=60,
             )
-        yield
-        count[place] -= 1
+        count[place] = count.get(place, 0) + 1
+        was_wrong = False
+        try:
+            yield
+        except MingjingError as error:
+            was_wrong = error.status < Unavailable.status
+            raise
+        finally:
+            count[place] -= not was_wrong
 
 
 @dataclass(frozen=True, slots=True)
