@@ -175,8 +175,9 @@ def test_every_id_can_travel_in_an_event():
     assert not [fact for fact in all_facts() if not re.match(meta.pattern, fact)]
 
 
-def test_every_service_with_law_is_found():
+def test_every_service_with_law_is_found_and_what_they_share():
     assert {package for package, _ in law_files()} == {
+        "mingjing_shared",
         *("mingjing_disclosure", "mingjing_recording", "mingjing_review", "mingjing_tasks"),
     }
 

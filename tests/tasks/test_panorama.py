@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from tasks.given import NUMBER, a_case, a_classified_case, a_decision, apply, correcting
 from tasks.given import of_disclosure as dis
@@ -26,6 +27,7 @@ from mingjing_shared.events.review import (
     ReviewSubmitted,
 )
 from mingjing_shared.law.calendar import published_calendar
+from mingjing_shared.law.command import law
 from mingjing_tasks.pages import case as case_page
 from mingjing_tasks.rules.clock import clocks_of, working_days_between
 from mingjing_tasks.rules.stage import CaseDuty, Happening, stages_of
@@ -269,6 +271,49 @@ def test_an_open_duty_is_a_clock_with_its_rule_and_task():
     clock = clocks([], [duty])["publication"]
     assert (clock.left, clock.working, clock.task, clock.tone) == (2, True, 6, "good")
     assert clock.rule == "disclosure.penalty"
+
+
+def to_be_public(due_on, rule="disclosure.penalty", made_on="2026-09-18"):
+    """Why, of an open publication that was told so."""
+    told = {"item_id": "I1", "decision_id": "D1", "due_on": str(due_on), "rule": rule}
+    of_another = {"decision_id": "D2", "made_on": "2026-09-01"}
+    items = [
+        Happening("decision.made", A_TIME, {"decision_id": "D1", "made_on": made_on}),
+        Happening("decision.made", A_TIME, of_another),
+        Happening("disclosure.due", A_TIME, told),
+    ]
+    duty = CaseDuty("publication", "open", due_on, rule=rule, subject="I1")
+    return clocks(items if made_on else items[1:], [duty])["publication"].why
+
+
+def test_a_publication_says_why_by_its_day_as_the_command_does():
+    said = CliRunner().invoke(law, ["deadline", "disclosure.penalty", "2026-09-18"]).output
+    assert to_be_public(date(2026, 9, 29)) == said.strip()
+    assert "国办发〔2018〕118号" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"rule": "disclosure.unheard_of"}, "没有规则 disclosure.unheard_of"),
+        ({"made_on": None}, "没有该决定的作出日期"),
+        ({"made_on": "2018-12-04"}, "2018-12-04 没有有效版本"),
+        ({"made_on": "2026-09-17"}, "自 2026-09-17 算得 2026-09-28"),
+    ],
+)
+def test_where_it_is_not_known_why_that_is_said_and_nothing_guessed(given, says):
+    why = to_be_public(date(2026, 9, 29), **given)
+    assert says in why
+    assert why.endswith("见公示部门。")
+    assert "国办发" not in why
+
+
+async def test_the_page_of_a_case_opens_why_it_must_be_public_by_its_day(browser, tasks):
+    due = dis(DisclosureDue, due_on="2026-09-29", provisional=False, rule="disclosure.penalty")
+    await apply(tasks, a_case(), a_decision(made_on="2026-09-18"), due)
+    async with browser("inspector", unit=CITY) as client:
+        text = (await page_of(client, tasks)).text
+    assert "<summary>为什么</summary>“行政处罚决定公开”的期限至2026年9月29日" in text
 
 
 @pytest.mark.parametrize(

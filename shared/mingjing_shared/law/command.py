@@ -1,7 +1,8 @@
 """`mingjing law`: what the law says on a day, and by when something is due.
 
-The rules of every installed package are found by the entry-point group `mingjing.law`, whose
-values name packages with a folder `law/`: shared code knows no service.
+Besides the rules that departments share, those of every installed package are found by the
+entry-point group `mingjing.law`, whose values name packages with a folder `law/`: shared code
+knows no service.
 """
 
 import json
@@ -19,6 +20,7 @@ from mingjing_shared.law.deadline import deadline as deadline_of
 from mingjing_shared.law.rules import Dated, Headline, Rule, load_dated, load_rules
 
 ENTRY_POINT_GROUP = "mingjing.law"
+SHARED = "mingjing_shared"
 PERIOD_UNITS = ("working_day", "day", "hour", "month")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNITS = {"working_day": "个工作日", "day": "日", "hour": "小时", "month": "个月", "yuan": "元"}
@@ -37,7 +39,8 @@ class BadInput(click.ClickException):
 
 def law_files() -> list[tuple[str, str]]:
     """(package, name) of every law file of the installed packages, sorted."""
-    packages = sorted({point.value for point in entry_points(group=ENTRY_POINT_GROUP)})
+    found = {point.value for point in entry_points(group=ENTRY_POINT_GROUP)}
+    packages = sorted({SHARED, *found})
     return [
         (package, path.name.removesuffix(".toml"))
         for package in packages

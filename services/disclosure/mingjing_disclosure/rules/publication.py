@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mingjing_shared.law.calendar import WorkingCalendar
 
 RULES = load_rules("mingjing_disclosure", "publication")
+TERMS = load_rules("mingjing_shared", "publication")
 REPORTING = load_rules("mingjing_disclosure", "dual_publicity")
 
 
@@ -30,7 +31,7 @@ def publication_deadline(kind: str, made_on: date, calendar: WorkingCalendar) ->
     Raises:
         NoRuleInForce: the decision is older than the first rule we hold.
     """
-    return deadline(RULES.get(kind, RULES["other"]), made_on, calendar)
+    return deadline(TERMS.get(kind, TERMS["other"]), made_on, calendar)
 
 
 def withdrawal_deadline(undone_on: date, calendar: WorkingCalendar) -> Deadline:

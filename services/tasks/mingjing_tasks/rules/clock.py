@@ -1,12 +1,13 @@
 """The terms that run in a case, each with its reason: told by a department, or computed here.
 
-A department's day is shown as it was told (rule, round, whether provisional). The term for deciding
-the case and the party's term for reconsideration follow from casework's own facts.
+A department's day is shown as it was told (rule, round, whether provisional); why a decision must
+be public by its day is computed by the same rule, and said only when it gives that day. The term
+for deciding the case and the party's term for reconsideration follow from casework's own facts.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mingjing_tasks.rules.stage import CaseDuty, Happening
 
 RULES = load_rules("mingjing_tasks", "time_limits")
+PUBLICATION = {rule.id: rule for rule in load_rules("mingjing_shared", "publication").values()}
 Tone = Literal["good", "soon", "late", "none"]
 _TASKS = {"publication": 6, "casefile": 17, "review": 25}
 _SOON_MAX = 3
@@ -56,7 +58,11 @@ def clocks_of(
     calendar: WorkingCalendar,
 ) -> list[CaseClock]:
     """The clocks of a case that run, the first due on top; then those that do not run yet."""
-    told = [_told(duty, today, calendar) for duty in duties if duty.state == "open"]
+    told = [
+        replace(_told(duty, today, calendar), why=_why_public(duty, happenings, calendar))
+        for duty in duties
+        if duty.state == "open"
+    ]
     own = [
         *_deciding(happenings, case_kind, today, calendar),
         *_remedy(happenings, today, calendar),
@@ -91,6 +97,46 @@ def _told(duty: CaseDuty, today: date, calendar: WorkingCalendar) -> CaseClock:
         task=_TASKS.get(duty.kind),
         rule=duty.rule,
     )
+
+
+def _why_public(
+    duty: CaseDuty, happenings: Sequence[Happening], calendar: WorkingCalendar
+) -> str | None:
+    """Why a decision must be public by the day that was told, or why that is not known here."""
+    if duty.kind != "publication" or duty.due_on is None:
+        return None
+    rule, made_on = PUBLICATION.get(duty.rule or ""), _made_on(duty, happenings)
+    if rule is None:
+        return f"此处没有规则 {duty.rule}，不能说明理由；见公示部门。"
+    if made_on is None:
+        return "此处没有该决定的作出日期，不能说明理由；见公示部门。"
+    try:
+        term = deadline(rule, made_on, calendar)
+    except LawError as error:
+        return f"{error.message}；不能说明理由，见公示部门。"
+    if term.due_on != duty.due_on:
+        return (
+            f"公示部门告知的期限是 {duty.due_on}；此处按规则 {term.rule} 自 {made_on} 算得"
+            f" {term.due_on}，不能说明理由，见公示部门。"
+        )
+    return term.text()
+
+
+def _made_on(duty: CaseDuty, happenings: Sequence[Happening]) -> date | None:
+    """The day on which the decision was made that a publication is about."""
+    decisions = {
+        happening.codes.get("decision_id")
+        for happening in happenings
+        if happening.what == "disclosure.due" and happening.codes.get("item_id") == duty.subject
+    }
+    days = [
+        str(happening.codes["made_on"])
+        for happening in happenings
+        if happening.what == "decision.made"
+        and happening.codes.get("decision_id") in decisions
+        and happening.codes.get("made_on")
+    ]
+    return date.fromisoformat(max(days)) if days else None
 
 
 def _deciding(
