@@ -89,7 +89,9 @@ def orphans(spans):
 
 def test_door_broker_workers_and_databases_are_in_one_trace_without_orphans(trace):
     roots = [span for span in trace if "parentId" not in span]
-    assert [(r["kind"], r["name"]) for r in roots] == [("SERVER", "post /intake/events")]
+    assert [(r["kind"], r["name"]) for r in roots] == [
+        ("SERVER", "post /intake/events decision.made")
+    ]
     assert orphans(trace) == []
     peers = {s["remoteEndpoint"]["serviceName"] for s in trace if "remoteEndpoint" in s}
     assert peers == {"kafka"}

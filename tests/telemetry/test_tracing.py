@@ -95,10 +95,19 @@ def named(spans, name):
     return [span for span in spans() if span.name == name]
 
 
+def taken(spans):
+    """The spans of events from casework; each says its type."""
+    found = [span for span in spans() if span.name.startswith("process ")]
+    names = {f"process inbound.casework {kind}" for kind in ("case.accepted", "decision.made")}
+    assert {span.name for span in found} <= names
+    return found
+
+
 async def test_what_an_event_causes_goes_on_in_its_trace_with_the_database_work(database, spans):
     await settle(database, told(1, a_case("甲1")))
     await settle(database, told(2, a_decision("甲1", "D1")))
-    [process] = [s for s in named(spans, "process inbound.casework") if s.context.trace_id == 2]
+    [process] = named(spans, "process inbound.casework decision.made")
+    assert process.context.trace_id == 2
     assert process.parent.span_id == 2
     assert process.kind is SpanKind.CONSUMER
     assert process.attributes["mj.case.id"] == database.installation.references.case("甲1")
@@ -116,7 +125,7 @@ async def test_in_a_batch_each_goes_on_in_its_own_trace_and_the_batch_links_them
     cases = [told(n, a_case(f"甲{n}"), offset=n) for n in (1, 2, 3)]
     decisions = [told(n + 10, a_decision(f"甲{n}", f"D{n}"), offset=n + 10) for n in (1, 2, 3)]
     await settle(database, *cases, *decisions)
-    processed = {s.context.trace_id: s for s in named(spans, "process inbound.casework")}
+    processed = {s.context.trace_id: s for s in taken(spans)}
     assert set(processed) == {1, 2, 3, 11, 12, 13}
     [batch] = named(spans, "settle batch")
     assert {link.context.trace_id for link in batch.links} == set(processed)
@@ -141,7 +150,7 @@ async def test_what_is_old_or_played_again_begins_a_trace_with_a_link(
     database, spans, seconds_ago, mode, goes_on
 ):
     await settle(database, told(7, a_case("甲1"), seconds_ago=seconds_ago, mode=mode))
-    [process] = named(spans, "process inbound.casework")
+    [process] = named(spans, "process inbound.casework case.accepted")
     assert (process.context.trace_id == 7) is goes_on
     assert [link.context.trace_id for link in process.links] == ([] if goes_on else [7])
 
@@ -163,7 +172,7 @@ async def test_a_handler_that_fails_is_seen_by_its_kind_and_not_by_its_words(dat
 
     with pytest.raises(ValueError, match="测试甲"):
         await settle(database, told(1, a_case("甲1")), handlers={CaseAccepted: fails})
-    [process] = named(spans, "process inbound.casework")
+    [process] = named(spans, "process inbound.casework case.accepted")
     assert process.status.status_code is StatusCode.ERROR
     assert process.attributes["error.type"] == "ValueError"
     assert "测试甲" not in "".join(span.to_json() for span in spans())
@@ -179,6 +188,21 @@ async def test_an_act_tells_its_trace_and_a_cause_of_long_ago_is_not_continued(d
     assert row.attributes["causationid"] == "e1"
 
 
+@pytest.mark.parametrize(
+    ("types", "name"),
+    [
+        ([], "POST /intake/events"),
+        (["decision.made"], "POST /intake/events decision.made"),
+        (["decision.made", "decision.made"], "POST /intake/events decision.made"),
+        (["case.accepted", "decision.made"], "POST /intake/events several types"),
+    ],
+)
+def test_the_list_of_traces_says_which_event_a_request_brought(spans, types, name):
+    with tracing.tracer().start_as_current_span("POST /intake/events"):
+        tracing.name_types(types)
+    assert [span.name for span in spans()] == [name]
+
+
 async def test_a_query_that_nobody_asked_for_begins_no_trace(database, spans):
     await database.all("SELECT 1")
     assert spans() == ()
@@ -186,12 +210,13 @@ async def test_a_query_that_nobody_asked_for_begins_no_trace(database, spans):
 
 @pytest.mark.parametrize("fault", [None, TimeoutError("no answer")])
 async def test_sending_is_timed_until_the_broker_answers(spans, fault):
-    attributes = {"traceparent": traceparent(5), "type": "t", "id": "e", "correlationid": "c_1"}
+    attributes = {"traceparent": traceparent(5), "id": "e", "correlationid": "c_1"}
+    attributes |= {"type": "cn.mingjing.disclosure.due"}
     span = start_send("disclosure", attributes)
     assert spans() == ()
     answer = SimpleNamespace(cancelled=lambda: False, exception=lambda: fault)
     end_send(span, answer)
-    [sent] = spans()
+    [sent] = named(spans, "send disclosure disclosure.due")
     assert (sent.context.trace_id, sent.parent.span_id) == (5, 5)
     assert sent.attributes["mj.case.id"] == "c_1"
     assert (sent.status.status_code is StatusCode.ERROR) is (fault is not None)

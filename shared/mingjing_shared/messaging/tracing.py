@@ -3,7 +3,8 @@
 A trace is one action and what machines do about it within minutes. Whoever sends stores the
 context of the act in the envelope; the relay sends it unchanged. Whoever settles goes on in that
 trace, unless the record is old or played again: then a trace of its own begins, with a link, so
-that no trace lasts for days. What belongs to a case is found by the case (``mj.case.id``).
+that no trace lasts for days. What belongs to a case is found by the case (``mj.case.id``). Names
+of spans say the topic and the type, both of closed lists.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from opentelemetry.context import Context
 from opentelemetry.trace import Link, SpanKind, StatusCode
 
 from mingjing_shared.clock import machine_now
+from mingjing_shared.events import short_name
 from mingjing_shared.telemetry.tracing import CASE, context_from, trace_headers, tracer
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def start_send(topic: str, attributes: Mapping[str, str]) -> Span:
     if not traceparent or traceparent.endswith(_NOT_SAMPLED):
         return trace.INVALID_SPAN
     return tracer().start_span(
-        f"send {topic}",
+        f"send {topic} {short_name(attributes['type'])}",
         context_from(traceparent, attributes.get("tracestate")),
         SpanKind.PRODUCER,
         {
@@ -105,7 +107,7 @@ class Settling:
         case_number = getattr(item.event, "case_number", None)
         topic = "archive" if position is None else position.topic
         span = tracer().start_span(
-            f"process {topic}",
+            f"process {topic} {short_name(envelope.type)}",
             told if goes_on else Context(),
             SpanKind.CONSUMER,
             {

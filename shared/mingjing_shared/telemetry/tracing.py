@@ -17,7 +17,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.instrumentation.sqlalchemy import SQLAlchemyInstrumentor
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import Decision, Sampler, SamplingResult
 from opentelemetry.trace import SpanKind
@@ -29,10 +29,9 @@ from mingjing_shared.telemetry.scrubbing import Scrubbed
 from mingjing_shared.telemetry.zipkin import zipkin_exporter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from opentelemetry.context import Context
-    from opentelemetry.sdk.trace import ReadableSpan
     from opentelemetry.sdk.trace.export import SpanExporter
     from opentelemetry.trace import Span
 
@@ -40,6 +39,7 @@ EXPORT_SECONDS_MAX = 3
 QUEUE_SPANS_MAX = 20_000
 EVERY_MS = 1_000
 CASE = "mj.case.id"
+SEVERAL = "several types"
 
 _propagator = TraceContextTextMapPropagator()
 _EXPORTERS: dict[str, Callable[[], SpanExporter]] = {
@@ -151,6 +151,17 @@ def name_case(case_ref: str | None) -> None:
         span = trace.get_current_span()
         if span.is_recording():
             span.set_attribute(CASE, case_ref)
+
+
+def name_types(types: Collection[str]) -> None:
+    """Have the current span's name say what it is about: the type, or that there are several.
+
+    For short names of the catalogue alone, so that names of spans stay a closed set.
+    """
+    span = trace.get_current_span()
+    if types and isinstance(span, ReadableSpan) and span.is_recording():
+        about = next(iter(types)) if len(set(types)) == 1 else SEVERAL
+        span.update_name(f"{span.name} {about}")
 
 
 def exemplar(span: Span | None = None) -> dict[str, str] | None:

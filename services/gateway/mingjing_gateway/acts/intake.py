@@ -28,8 +28,9 @@ from mingjing_gateway.rules.rate import Bucket
 from mingjing_gateway.store import received as store
 from mingjing_gateway.store.publisher import Registration, publisher_of_key
 from mingjing_shared.errors import MingjingError, Unavailable
+from mingjing_shared.events import short_name
 from mingjing_shared.messaging.trouble import Trouble, kind_of
-from mingjing_shared.telemetry.tracing import name_case
+from mingjing_shared.telemetry.tracing import name_case, name_types
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -130,6 +131,7 @@ class Door:
                 outcome[event_id] = None
             else:
                 sending.append(event)
+        name_types([short_name(event.record.attributes["type"]) for event in first.values()])
         if len(first) == 1:
             name_case(events[0].record.attributes.get("correlationid"))
         outcome.update(await self._send(publisher.source, sending))
