@@ -16,7 +16,8 @@ from prometheus_client import Gauge, make_wsgi_app
 from mingjing_deploy.kafka.admin import DEPARTMENTS
 from mingjing_deploy.kafka.lag import Broker, problem_of
 
-GROUPS = ("gateway", *DEPARTMENTS)
+# Workers, and the process of live oversight: it reads by time, and commits how far it is.
+GROUPS = ("gateway", *DEPARTMENTS, "tasks.live")
 EVERY_SECONDS = 15.0
 STALE_SECONDS = 60.0
 

@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 from mingjing_deploy.kafka.admin import client_settings
 from mingjing_deploy.kafka.lag import PRECISION_MS, Broker, oldest
 from mingjing_deploy.observer import GROUPS, Observer
+from mingjing_shared.events.base import SERVICES
+from mingjing_tasks.stream.faust_app import GROUP
 
 PREFIX = "lag."
 NOW = 1_800_000_000_000
 ONE = ("t", 0)
+
+
+def test_every_group_that_commits_is_observed():
+    assert set(GROUPS) == {*SERVICES, GROUP}
 
 
 def index_of(times):

@@ -14,12 +14,14 @@ from guarantees.processes import Program
 from tasks.given import a_tree, full, said
 
 from mingjing_deploy.kafka.admin import client_settings
+from mingjing_deploy.kafka.lag import Broker
 from mingjing_shared.clock import machine_now
 from mingjing_shared.events.casework import CaseAccepted, DecisionMade
 from mingjing_shared.events.platform import PlatformProbed
 from mingjing_shared.events.review import ReviewBypassed
 from mingjing_tasks.handlers import ALARMS, HANDLERS
 from mingjing_tasks.store.archive import add_events, archive_row
+from mingjing_tasks.stream.faust_app import GROUP
 from support.events import received, record_of
 from support.officers import CITY, COUNTY, STATION
 from support.running import producing, register, running, until
@@ -296,3 +298,25 @@ async def test_a_publisher_registered_while_it_runs_is_counted_from_its_first_ev
             return {one["name"]: one["this_hour"] for one in figures["publishers"]}.get("later")
 
         assert await until(counted, STARTED_WITHIN_SECONDS) == 1
+
+
+def backlog(world):
+    """How many records wait for live oversight, by topic, as the broker says."""
+    kafka = world.stack.started_kafka()
+    observed = Broker(kafka.bootstrap, kafka.admin_user, kafka.admin_password, world.prefix)
+    now_ms = round(machine_now().timestamp() * 1000)
+    return {topic: lag.messages for (_, topic), lag in observed.lags([GROUP], now_ms).items()}
+
+
+async def test_how_far_it_is_can_be_observed_from_outside(place, stream):
+    event = received(CaseAccepted, about={"source": SOURCE, "time": before(minutes=5)})
+    async with producing(place) as out:
+        await arrive(out, place, TOPIC, event)
+    stream.start()
+    await ready(stream)
+
+    async def nothing_waits():
+        waiting = await asyncio.to_thread(backlog, place)
+        return TOPIC in waiting and set(waiting.values()) == {0}
+
+    await until(nothing_waits)

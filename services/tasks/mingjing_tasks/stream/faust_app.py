@@ -3,7 +3,8 @@
 Written against faust-streaming 0.15.3, which is pinned. Three things differ from its ways:
 
 * topics are subscribed to by pattern, so that a new publisher's topic comes by itself;
-* reading begins by time, not where the group committed;
+* reading begins by time, not where the group committed: what is committed only tells the observer
+  of the broker how far we are;
 * whatever escapes the body ends the process. Faust would acknowledge what was not handled, or
   hang; a new process reads the window again and loses nothing.
 """
