@@ -14,10 +14,14 @@ from nacl.public import PrivateKey
 from mingjing_deploy.errors import HalfMade
 from mingjing_deploy.home import Home
 from mingjing_shared.signing_keys import public_half
+from mingjing_shared.trust.keys import SecretKeys, public_lines
 
 PASSWORD_BYTES = 24
 KEY_BYTES = 32
 MADE = "made.list"  # names of all secrets ever made: a missing one is a loss, not a first start
+WITNESSES = ("gateway", "disclosure", "recording", "review", "tasks")
+LOGGED = (*WITNESSES, "portal")  # the portal's is built and signed inside, by disclosure
+LOG_KEYS = "log-keys"
 DEFAULT_INSTALLATION = "huainan"
 
 
@@ -58,6 +62,24 @@ class Credentials:
         opens = PrivateKey(base64.b64decode(self._once("spool-key", _random_key)))
         self._once("spool-public", lambda: base64.b64encode(bytes(opens.public_key)).decode())
         self._once("clearance-key", _random_key)
+        self._log_keys()
+
+    def _log_keys(self) -> None:
+        """Make the keys by which services sign their logs and co-sign the others', and the list
+        of their public halves, which every one of them reads.
+        """
+        keys = {}
+        for service in LOGGED:
+            own = [base64.b64decode(self._once(f"log-key-{service}", _random_key))]
+            if service in WITNESSES:
+                own += [
+                    base64.b64decode(self._once(f"{kind}-{service}", _random_key))
+                    for kind in ("witness-key", "witness-ml-dsa-key")
+                ]
+            keys[service] = SecretKeys(*own)
+        lines = "\n".join(public_lines(self.installation_code(), keys)) + "\n"
+        if not self.path(LOG_KEYS).exists() or self.path(LOG_KEYS).read_text() != lines:
+            self.replace(LOG_KEYS, lines)
 
     def installation_code(self) -> str:
         """Give the code that names this installation in logs; fixed at the first start."""

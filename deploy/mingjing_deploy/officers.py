@@ -28,7 +28,7 @@ from mingjing_gateway.store.account import listed_account
 from mingjing_gateway.store.role import approved_changes, open_changes
 from mingjing_shared.database import Database, Transaction
 from mingjing_shared.errors import MingjingError
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.web.desk import Desk
 from mingjing_shared.web.officer import HeldRole, Officer
 

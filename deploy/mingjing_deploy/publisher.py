@@ -29,7 +29,7 @@ from mingjing_shared.database import Database
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.events import CATALOGUE
 from mingjing_shared.events.catalogue import PREFIX
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 
 DOOR, KAFKA = "door", "kafka"
 KNOWN_SECONDS_MAX = 90.0  # the groups look for new topics every 30 s

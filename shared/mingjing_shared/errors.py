@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+MISCONFIGURED_EXIT = 78  # EX_CONFIG: the supervisor does not restart what cannot get better
+
 
 class MingjingError(Exception):
     """Something that its reader can understand and act on.

@@ -22,6 +22,8 @@ from sqlalchemy.pool import NullPool
 from mingjing_shared.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
     from sqlalchemy.engine import URL
 
@@ -85,6 +87,15 @@ def append_only(table: str) -> None:
     """Leave the processes' role only reading and adding; within the migration that calls it."""
     op.execute(
         "DO $$ BEGIN EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I FROM %I',"
+        f" '{table}', replace(current_user, '_owner', '_app')); END $$"
+    )
+
+
+def append_only_but(table: str, columns: Sequence[str]) -> None:
+    """The same, and changing these columns alone."""
+    append_only(table)
+    op.execute(
+        f"DO $$ BEGIN EXECUTE format('GRANT UPDATE ({', '.join(columns)}) ON %I TO %I',"
         f" '{table}', replace(current_user, '_owner', '_app')); END $$"
     )
 

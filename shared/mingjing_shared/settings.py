@@ -48,6 +48,14 @@ class Settings(BaseSettings):
     installation_code: str = "mingjing"
     token_public_file: Path = Path()
     body_name: str = "公安局"
+
+    log_key_file: Path = Path()
+    witness_key_file: Path = Path()
+    witness_ml_dsa_key_file: Path = Path()
+    log_keys_file: Path = Path()  # the public keys of all logs and witnesses, one a line
+    witness_folder: Path = Path()  # where it remembers what it co-signed, beside the database
+    witness_urls: dict[str, str] = {}  # of the other services' witnesses, by service
+
     traces_url: str = ""  # the trace store's page of one case, its reference as CASE_REF
 
     probe_every_seconds: float = 30.0

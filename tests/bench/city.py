@@ -18,7 +18,7 @@ from mingjing_portal.store.item import put_published
 from mingjing_shared.clock import machine_now
 from mingjing_shared.database import Database
 from mingjing_shared.events.recorders import FootageCaptured
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.settings import Settings
 from support.events import received
 from support.officers import ELSEWHERE, STATION

@@ -22,7 +22,7 @@ STABLE = {
     "case.accepted", "action.performed", "decision.proposed", "decision.made",
     "enforcement.ended", "recording.required", "review.required", "review.not_required",
     "review.bypassed", "disclosure.due", "disclosure.withheld", "casefile.due",
-    "platform.probed", "platform.window_closed",
+    "platform.probed", "platform.window_closed", "platform.log_refused", "platform.log_accepted",
     "review.submitted", "review.returned", "review.assigned", "review.opinion_issued",
     "review.resubmitted", "review.cleared", "review.overdue",
     "task.assigned", "task.progressed", "task.overdue", "task.completed", "task.downgraded",

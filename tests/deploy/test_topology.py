@@ -30,6 +30,7 @@ MEMBERS = ("gateway", "disclosure", "portal", "recording", "review", "tasks")
 IMAGES = ("kafka", "postgres", "objectstore")
 # A value that has another form on one machine, and why.
 MOVED = {
+    "MINGJING_WITNESS_URLS": "many processes share one address",
     "MINGJING_LIVE_URL": "many processes share one address",
     "MINGJING_PUBLIC_PORTAL_URL": "many processes share one address",
     "MINGJING_HOST": "loopback only",
@@ -102,6 +103,21 @@ def test_every_published_port_is_the_same_locally(place, name):
         plans = place.topology.services[name].ports
         [port] = [key for key, plan in plans.items() if plan.container == int(inside)]
         assert place.port(name, port) == int(outside)
+
+
+def test_every_worker_reaches_the_witness_of_every_other(place):
+    workers = [name for name in SERVICES if name.endswith("-worker")]
+    assert len(workers) == 5
+    for name in workers:
+        told = place.environment(place.topology.services[name])["MINGJING_WITNESS_URLS"]
+        assert json.loads(told) == {
+            other.removesuffix("-worker"): f"http://127.0.0.1:{place.port(other, 'http')}/witness"
+            for other in workers
+        }
+        said = json.loads(SERVICES[name]["environment"]["MINGJING_WITNESS_URLS"])
+        assert said == {
+            other.removesuffix("-worker"): f"http://{other}:8000/witness" for other in workers
+        }
 
 
 def test_no_variable_holds_a_secret_itself():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjing_shared.errors import Misconfigured
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.privacy.fields import CannotOpen, load_key_ring
 from mingjing_shared.privacy.key_check import check_keys
 

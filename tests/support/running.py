@@ -11,8 +11,8 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 
 from mingjing_shared.clock import machine_now
+from mingjing_shared.event_process import Process
 from mingjing_shared.events import CATALOGUE
-from mingjing_shared.messaging.process import Process
 from support.events import record_of
 from support.stack import World
 

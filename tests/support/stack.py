@@ -26,10 +26,11 @@ from mingjing_deploy.local.ports import free_port
 from mingjing_deploy.local.postgres import PostgresServer, start_postgres
 from mingjing_gateway.settings import DoorSettings
 from mingjing_shared.database import Database
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.migrate import migrate
 from mingjing_shared.settings import Settings
 from mingjing_shared.signing_keys import public_half
+from mingjing_shared.trust.keys import SecretKeys, public_lines
 from support.officers import TOKEN_KEY, private_half
 
 # Killed with -9 a server loses nothing that the system was handed; only a power cut would need
@@ -41,6 +42,13 @@ SETTINGS = {
     "full_page_writes": "off",
 }
 WORKERS = ("gateway", "disclosure", "recording", "review", "tasks")
+LOG_KEYS = {
+    service: SecretKeys(*(os.urandom(32) for _ in range(3))) for service in (*WORKERS, "portal")
+}
+
+
+def _shown(key: bytes | None) -> str:
+    return base64.b64encode(key or b"").decode()
 
 
 @dataclass
@@ -82,6 +90,22 @@ class Stack:
             file.touch(mode=0o600)
             file.write_text(secret)
         return file
+
+    def trust_of(self, service: str) -> dict[str, Any]:
+        """The settings by which a service signs its log and co-signs the others'."""
+        keys = {one: LOG_KEYS[one] for one in WORKERS}
+        lines = "\n".join(public_lines("test", keys)) + "\n"
+        own = keys.get(service)
+        if own is None:
+            return {}
+        return {
+            "log_key_file": self.secret_file(f"log-{service}", _shown(own.log)),
+            "witness_key_file": self.secret_file(f"witness-{service}", _shown(own.witness)),
+            "witness_ml_dsa_key_file": self.secret_file(
+                f"witness-ml-dsa-{service}", _shown(own.witness_ml_dsa)
+            ),
+            "log_keys_file": self.secret_file("log-keys", lines),
+        }
 
     def password(self, name: str) -> str:
         return self.passwords.setdefault(name, secrets.token_urlsafe(18))
@@ -195,6 +219,8 @@ class World:
             topic_prefix=self.prefix,
             token_public_file=self.stack.secret_file("token-public", public_half(TOKEN_KEY)),
             kafka_metadata_max_age_ms=1000,
+            **self.stack.trust_of(service),
+            witness_folder=self.stack.home / f"{self.name}-{service}-witness",
             **own,
         )
         return self._settings[service]
@@ -209,7 +235,10 @@ class World:
         """The environment of a process of a service in this world."""
         settings = self._settings[service]
         values = settings.model_dump()
-        names = {f"MINGJING_{key.upper()}": str(value) for key, value in values.items()}
+        names = {
+            f"MINGJING_{key.upper()}": json.dumps(value) if isinstance(value, dict) else str(value)
+            for key, value in values.items()
+        }
         return {**os.environ, **names, "MINGJING_PORT": str(port)}
 
     async def close(self) -> None:

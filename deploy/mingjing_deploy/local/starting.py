@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from mingjing_deploy.accounts import DEMO_PUBLISHERS, demo_wanted
 from mingjing_deploy.checkout import ROOT
-from mingjing_deploy.credentials import Credentials
+from mingjing_deploy.credentials import LOG_KEYS, LOGGED, WITNESSES, Credentials
 from mingjing_deploy.errors import DeployError, NotReady
 from mingjing_deploy.home import Home
 from mingjing_deploy.local.copy import Copy
@@ -46,7 +46,9 @@ def one_command_at_a_time(home: Home) -> Iterator[None]:
 KEYS = frozenset(
     {
         "installation-key", "installation-code", "token-key", "token-public", "clearance-key",
-        "bundle-key", "bundle-public", "spool-key", "spool-public",
+        "bundle-key", "bundle-public", "spool-key", "spool-public", LOG_KEYS,
+        *(f"log-key-{service}" for service in LOGGED),
+        *(f"witness-{kind}-{service}" for service in WITNESSES for kind in ("key", "ml-dsa-key")),
     }
 )  # fmt: skip
 PATHS = ("bundles", "feedback")  # the two one-way paths between inside and portal

@@ -11,7 +11,7 @@ from mingjing_disclosure.pages import fragments
 from mingjing_disclosure.pages import gate as gate_page
 from mingjing_disclosure.pages import item as item_page
 from mingjing_disclosure.settings import SERVICE
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app

@@ -9,7 +9,7 @@ from mingjing_disclosure.acts.publishing import keep_publishing
 from mingjing_disclosure.acts.rechecking import keep_rechecking
 from mingjing_disclosure.handlers import ALARMS, HANDLERS
 from mingjing_disclosure.settings import SERVICE, PublishingSettings
-from mingjing_shared.messaging.process import run_process
+from mingjing_shared.event_process import run_process
 
 if TYPE_CHECKING:
     import asyncio

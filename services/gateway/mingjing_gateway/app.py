@@ -15,7 +15,7 @@ from mingjing_gateway.pages import session as session_pages
 from mingjing_gateway.rules.session import FIRST_PASSWORD
 from mingjing_gateway.settings import SERVICE, door_settings
 from mingjing_gateway.store.inbound import Inbound
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.signing_keys import signing_key_in, verifying_key_in
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app

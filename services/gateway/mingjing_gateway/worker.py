@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mingjing_gateway.handlers import ALARMS, HANDLERS
 from mingjing_gateway.settings import SERVICE
 from mingjing_gateway.store.received import door_stretch
+from mingjing_shared.event_process import run_process
 from mingjing_shared.messaging.probes import run_probes
-from mingjing_shared.messaging.process import run_process
 from mingjing_shared.messaging.windows import keep_closing
 from mingjing_shared.settings import Settings
 

@@ -12,7 +12,7 @@ from mingjing_recording.api import footage as footage_api
 from mingjing_recording.pages import action, blob, casefile, footage, fragment, upload
 from mingjing_recording.settings import SERVICE, recording_settings
 from mingjing_recording.store.objects import Objects
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app

@@ -11,7 +11,7 @@ from mingjing_review.api import review as review_api
 from mingjing_review.pages import fragments, submission, workbench
 from mingjing_review.pages import review as review_page
 from mingjing_review.settings import SERVICE, review_settings
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
 from mingjing_shared.web.process import run_app

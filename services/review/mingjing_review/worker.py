@@ -2,7 +2,7 @@
 
 from mingjing_review.handlers import ALARMS, HANDLERS
 from mingjing_review.settings import SERVICE
-from mingjing_shared.messaging.process import run_process
+from mingjing_shared.event_process import run_process
 
 if __name__ == "__main__":
     run_process(SERVICE, HANDLERS, ALARMS)

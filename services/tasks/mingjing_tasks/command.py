@@ -13,7 +13,7 @@ import orjson
 
 from mingjing_shared.clock import machine_now
 from mingjing_shared.errors import MingjingError
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.operating import own_settings_of, settings_of
 from mingjing_shared.privacy.key_check import check_keys
 from mingjing_tasks.acts.backfill import backfill, backfilled_type, count_backfill

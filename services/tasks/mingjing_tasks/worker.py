@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_shared.clock import legal_today
-from mingjing_shared.messaging.process import run_process
+from mingjing_shared.event_process import run_process
 from mingjing_shared.messaging.watching import keep_measuring
 from mingjing_tasks.acts.letters import keep_watch
 from mingjing_tasks.acts.measuring import measure_deadlines

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Literal
+
+import uuid_utils.compat
 
 from mingjing_shared.audit.tables import AUDIT
 from mingjing_shared.clock import machine_now
+from mingjing_shared.messaging.commitment import canonical_note, commitment, new_salt
+from mingjing_shared.messaging.tables import LOG_NOTES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Row
 
     from mingjing_shared.database import Database, Transaction
 
 Outcome = Literal["done", "seen", "refused"]
+SAID = (
+    "officer", "role", "unit", "instead_of", "act", "outcome", "reason", "approved_by",
+    "subject_kind", "subject", "case_ref", "request_id",
+)  # fmt: skip
+INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +49,41 @@ class Entry:
     unit: str | None = None
     instead_of: str | None = None
     reason: str | None = None
+    approved_by: str | None = None
     request_id: str | None = None
 
 
 async def note(tx: Transaction, entries: Sequence[Entry]) -> None:
-    """Add lines to the audit in the transaction of what they tell."""
+    """Add lines to the audit, and their commitments to the log, with what they tell."""
     now = machine_now()
-    await tx.insert(AUDIT, [_row(tx, entry, now) for entry in entries])
+    rows = [_row(tx, entry, now) for entry in entries]
+    await tx.insert(AUDIT, rows)
+    await tx.insert(LOG_NOTES, [logged(row) for row in rows])
+
+
+def logged(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the log keeps of a row of the audit."""
+    salt = new_salt()
+    return {
+        "id": row["id"],
+        "type": f"audit.{row['outcome']}",
+        "time": row["at"],
+        "log_salt": salt,
+        "log_digest": commitment(salt, canonical_row(row)),
+    }
+
+
+def canonical_row(row: Mapping[str, Any]) -> bytes:
+    """A row as its commitment is made of it: what it says, without what it leaves open."""
+    said = {name: row[name] for name in SAID if row[name] is not None}
+    at = row["at"].astimezone(UTC).strftime(INSTANT)
+    return canonical_note({**said, "id": str(row["id"]), "at": at})
 
 
 def _row(tx: Transaction, entry: Entry, now: Any) -> dict[str, Any]:
     number = entry.subject.case_number
     return {
+        "id": uuid_utils.compat.uuid7(),
         "at": now,
         "officer": entry.officer,
         "role": entry.role,
@@ -62,6 +95,7 @@ def _row(tx: Transaction, entry: Entry, now: Any) -> dict[str, Any]:
         "subject_kind": entry.subject.kind,
         "subject": entry.subject.id,
         "case_ref": tx.installation.references.case(number) if number else None,
+        "approved_by": entry.approved_by,
         "request_id": entry.request_id,
     }
 

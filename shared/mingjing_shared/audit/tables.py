@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, DateTime, Identity, MetaData, Table, Text, Uuid, text
 
 AUDIT_TABLES = MetaData()
 
@@ -22,5 +22,14 @@ AUDIT = Table(
     Column("subject", Text, nullable=False, comment="Which one; never a name of a person"),
     Column("case_ref", Text, comment="Reference of the case, where there is one"),
     Column("request_id", Text, comment="The request, as the answer's X-Request-Id"),
+    Column(
+        "id",
+        Uuid,
+        nullable=False,
+        unique=True,
+        server_default=text("gen_random_uuid()"),
+        comment="By which the row is named in the transparency log",
+    ),
+    Column("approved_by", Text, comment="Police number of who allowed it, where somebody had to"),
     comment="record: who did, saw or was refused what; only ever added to",
 )

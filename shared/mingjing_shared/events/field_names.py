@@ -18,7 +18,8 @@ served_on 送达日期 | method 方式 | by 作出者 | replaced_by 替代决定
 filed_on 提起日期 | result 结果 | result_on 结果日期 | serial 设备编号 | model 型号
 registered_at 登记时间 | docked_at 入站时间 | device_clock_at 设备时钟 | battery 电量
 session_epoch 会话纪元 | free_bytes 剩余空间 | at 时间 | fault 故障 | footage_id 视音频编号
-officer 民警 | quiet_minutes_max 约定静默时限
+officer 民警 | quiet_minutes_max 约定静默时限 | size_known 已知大小 | size_shown 出示大小
+log 存证日志 | witness 见证方
 key_file 重点文件 | sha256 内容摘要 | size 字节数 | gps 轨迹 | location 文件位置
 upload_id 上传编号 | time 时刻 | note 说明 | person_ref 人员代号 | room 房间 | system 系统
 last_synced_at 最近同步时间 | lag_seconds 滞后秒数 | item 事项 | online 可网上办理

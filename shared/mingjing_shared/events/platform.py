@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from mingjing_shared.events.base import SERVICES, Event, Stability
-from mingjing_shared.events.values import Code, EventType, Id, Instant, Source
+from mingjing_shared.events.values import Code, Count, EventType, Id, Instant, LogName, Source
 
 EventDigest = Annotated[
     str,
@@ -65,3 +65,48 @@ class WindowClosed(Event, frozen=True, kw_only=True):
     origins: tuple[Source, ...]
     types: tuple[EventType, ...]
     events: tuple[EventDigest, ...]
+
+
+class LogRefused(Event, frozen=True, kw_only=True):
+    """A witness refused to co-sign a service's log: it does not go on from what was known of it.
+
+    ``reason_code`` says how: it shows less than it had shown, or something else, or its
+    signature is not its own. Stands until the same witness co-signs again.
+
+    Sent by gateway, disclosure, recording, review, tasks; key: log. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.platform.log_refused"
+    label: ClassVar[str] = "存证日志异常"
+    home: ClassVar[str] = "platform"
+    sender: ClassVar[str] = "gateway, disclosure, recording, review, tasks"
+    key: ClassVar[str] = "log"
+    subject_field: ClassVar[str] = "log"
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    log: LogName
+    witness: Code
+    reason_code: Code
+    size_known: Count
+    size_shown: Count
+
+
+class LogAccepted(Event, frozen=True, kw_only=True):
+    """A witness co-signs again a log that it had refused.
+
+    Sent by gateway, disclosure, recording, review, tasks; key: log. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.platform.log_accepted"
+    label: ClassVar[str] = "存证日志恢复"
+    home: ClassVar[str] = "platform"
+    sender: ClassVar[str] = "gateway, disclosure, recording, review, tasks"
+    key: ClassVar[str] = "log"
+    subject_field: ClassVar[str] = "log"
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    log: LogName
+    witness: Code
+    size_shown: Count

@@ -107,6 +107,10 @@ EventType = Annotated[
         description="事件类型全名，如 cn.mingjing.decision.made",
     ),
 ]
+LogName = Annotated[
+    str,
+    Meta(pattern=r"^[^\s+]{1,200}$(?!\n)", description="存证日志名称，如 huainan/mingjing/review"),
+]
 Text = Annotated[str, Meta(min_length=1, max_length=500, description="1 至 500 个字符的文字")]
 ShortText = Annotated[str, Meta(max_length=64, description="不超过 64 个字符的文字")]
 QuietMinutes = Annotated[

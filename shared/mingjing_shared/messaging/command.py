@@ -25,7 +25,7 @@ from mingjing_shared.errors import MingjingError, Misconfigured, Unavailable
 from mingjing_shared.events.base import SERVICES
 from mingjing_shared.messaging import mending
 from mingjing_shared.messaging.mending import Place, Signature
-from mingjing_shared.messaging.process import open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.messaging.refusals import Reason
 from mingjing_shared.operating import settings_of, told_service
 from mingjing_shared.privacy.key_check import check_keys

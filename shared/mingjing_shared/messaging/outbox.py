@@ -1,7 +1,7 @@
 """Outgoing events: written in the transaction of the change that caused them.
 
 Nothing reaches Kafka any other way. What is in the table is finished: encoded, small enough,
-with its trace context; the relay only sequences and sends it.
+with its trace context and its commitment for the log; the relay only sequences and sends it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import uuid_utils
 
 from mingjing_shared.clock import legal_now
 from mingjing_shared.events import dataschema_of, key_of, subject_of
+from mingjing_shared.messaging.commitment import canonical_event, commitment, new_salt
 from mingjing_shared.messaging.envelope import RECORD_BYTES_MAX
 from mingjing_shared.messaging.tables import OUTBOX
 from mingjing_shared.telemetry.tracing import name_case, trace_headers
@@ -90,6 +91,7 @@ def add_record(
     value: bytes,
 ) -> None:
     """Have one finished record sent when the transaction commits."""
+    salt = new_salt()
     tx.outgoing.append(
         {
             "id": event_id,
@@ -97,6 +99,8 @@ def add_record(
             "key": key,
             "attributes": attributes,
             "value": value,
+            "log_salt": salt,
+            "log_digest": commitment(salt, canonical_event(attributes, value)),
         }
     )
 

@@ -16,7 +16,7 @@ from mingjing_shared.events import (
     subject_fits,
     subject_of,
 )
-from mingjing_shared.events.platform import WindowClosed
+from mingjing_shared.events.platform import LogAccepted, LogRefused, WindowClosed
 from mingjing_shared.messaging.envelope import BadEnvelope, Envelope, content_digest, read_record
 from mingjing_shared.messaging.received import Position, Received
 from mingjing_shared.messaging.refusals import Reason, Refusal
@@ -123,9 +123,12 @@ class Reader:
         return None
 
 
+_EACH_FOR_ITSELF = frozenset({WindowClosed.type, LogRefused.type, LogAccepted.type})
+
+
 def _foreign_department(envelope: Envelope, topic: str) -> Refusal | None:
     writer = GATEWAY if topic in ("directory", "platform") else topic
-    if topic == "platform" and envelope.type == WindowClosed.type:
+    if topic == "platform" and envelope.type in _EACH_FOR_ITSELF:
         writer = envelope.source.removeprefix("/mingjing/")  # each for itself: the handler looks
     if envelope.source == f"/mingjing/{writer}" or topic.startswith("replay."):
         return None

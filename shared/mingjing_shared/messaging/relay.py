@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
 import structlog
@@ -38,6 +39,9 @@ ROWS_MAX = 1000
 PUBLISH_SECONDS_MAX = 60.0
 # Woken by every commit; gathering a little saves rounds, at this much latency.
 GATHER_SECONDS = 0.02
+First: TypeAlias = Callable[[asyncio.Event], Awaitable[None]]
+"""What is done before the first place is given by a new leader."""
+
 LEADER_LOCK = 0x6D6A_72656C6179  # "mj" "relay": one leader a database
 _IDLE_SECONDS = 1.0
 _STANDBY_SECONDS = 1.0
@@ -49,33 +53,53 @@ class LostTheHead(Exception):
     """Another leader moved the log's head meanwhile; nothing was sequenced."""
 
 
+class LogStopped(Exception):
+    """The log was found rolled back or forked: giving places would write over what is out."""
+
+
 async def sequence(tx: Transaction, limit: int = ROWS_MAX) -> int:
-    """Give unsequenced rows their places in the log; how many got one.
+    """Give unsequenced rows their places in the log, events and notes; how many got one.
 
     Raises:
         LostTheHead: the head moved under us; the transaction must be undone.
+        LogStopped: no places are given until an operator has settled what is wrong.
     """
-    head = await tx.first("SELECT size FROM log_head")
+    head = await tx.first("SELECT size, stopped FROM log_head")
+    if head is not None and head.stopped is not None:
+        raise LogStopped(head.stopped)
     size = head.size if head else 0
     rows = await tx.all(
-        "SELECT position FROM outbox WHERE log_index IS NULL ORDER BY position LIMIT :limit",
+        "(SELECT 'outbox' AS place, position FROM outbox WHERE log_index IS NULL"
+        " ORDER BY position LIMIT :limit) UNION ALL"
+        " (SELECT 'log_notes', position FROM log_notes WHERE log_index IS NULL"
+        " ORDER BY position LIMIT :limit) ORDER BY place DESC, position",
         limit=limit,
     )
     if not rows:
         return 0
     moved = await tx.execute(
-        "UPDATE log_head SET size = :new WHERE size = :old", new=size + len(rows), old=size
+        "UPDATE log_head SET size = :new WHERE size = :old AND stopped IS NULL",
+        new=size + len(rows),
+        old=size,
     )
     if moved != 1:
         raise LostTheHead
-    await tx.execute(
-        "UPDATE outbox SET log_index = place.index FROM unnest(CAST(:positions AS bigint[]),"
-        " CAST(:indexes AS bigint[])) AS place(position, index)"
-        " WHERE outbox.position = place.position",
-        positions=[row.position for row in rows],
-        indexes=list(range(size, size + len(rows))),
-    )
+    events = [row.position for row in rows if row.place == "outbox"]
+    await _place(tx, "outbox", events, size)
+    await _place(tx, "log_notes", [row.position for row in rows[len(events) :]], size + len(events))
     return len(rows)
+
+
+async def _place(tx: Transaction, table: str, positions: list[int], first: int) -> None:
+    """Give rows of a table places one after the other, from one on."""
+    if positions:
+        await tx.execute(
+            f"UPDATE {table} SET log_index = place.index FROM unnest(CAST(:positions AS bigint[]),"  # noqa: S608 - two names of our own
+            f" CAST(:indexes AS bigint[])) AS place(position, index)"
+            f" WHERE {table}.position = place.position",
+            positions=positions,
+            indexes=list(range(first, first + len(positions))),
+        )
 
 
 async def unpublished(database: Database, limit: int = ROWS_MAX) -> Sequence[Row[Any]]:
@@ -90,9 +114,10 @@ async def unpublished(database: Database, limit: int = ROWS_MAX) -> Sequence[Row
 class Relay:
     """One service's relay; several may run, one leads."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, first: First | None = None) -> None:
         self._settings = settings
         self._database = database
+        self._first = first
         self._wake = asyncio.Event()
         self._producer: AIOKafkaProducer | None = None
         self.leads = False
@@ -106,7 +131,7 @@ class Relay:
                 seconds = 0.1
             except Exception as error:  # noqa: BLE001 - the process's edge: the relay must outlive any trouble
                 kind = kind_of(error)
-                if kind is Trouble.POISON and not isinstance(error, LostTheHead):
+                if kind is Trouble.POISON and not isinstance(error, LostTheHead | LogStopped):
                     _log.exception("relay failed", error=type(error).__name__)
                 else:
                     _log.warning("relay waits", error=type(error).__name__, kind=kind.value)
@@ -124,6 +149,8 @@ class Relay:
                 await pause(stop, _STANDBY_SECONDS)
                 if stop.is_set():
                     return
+            if self._first is not None:
+                await self._first(stop)
             self.leads = True
             await connection.add_listener("outbox", lambda *_: self._wake.set())
             while not stop.is_set():
@@ -153,9 +180,21 @@ class Relay:
         )
 
     async def relay_once(self) -> int:
-        """Sequence, publish and mark what is there; how many were published."""
-        async with self._database.transaction() as tx:
-            await sequence(tx)
+        """Sequence, publish and mark what is there; how many were sequenced or published.
+
+        Raises:
+            LogStopped: what had its place before is out; nothing new gets one.
+        """
+        try:
+            async with self._database.transaction() as tx:
+                placed = await sequence(tx)
+        except LogStopped:
+            if not await self._publish_and_mark():
+                raise
+            return 0
+        return max(placed, await self._publish_and_mark())
+
+    async def _publish_and_mark(self) -> int:
         rows = await unpublished(self._database)
         if not rows:
             return 0

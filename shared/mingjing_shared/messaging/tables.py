@@ -35,6 +35,8 @@ OUTBOX = Table(
     Column("created_at", _INSTANT, server_default=_NOW, nullable=False, comment="When written"),
     Column("log_index", BigInteger, comment="Place in the service's log; none until sequenced"),
     Column("published_at", _INSTANT, comment="When the broker acknowledged it"),
+    Column("log_salt", LargeBinary, comment="Salt of its digest; erased, the log tells nothing"),
+    Column("log_digest", LargeBinary, comment="SHA-256 of salt and canonical event, as logged"),
     comment="record: every event this service emits, written with the change that caused it",
 )
 
@@ -43,7 +45,21 @@ LOG_HEAD = Table(
     MESSAGING,
     Column("always", Boolean, primary_key=True, comment="Always true: there is one row"),
     Column("size", BigInteger, nullable=False, comment="Places given so far; the next place"),
+    Column("stopped", Text, comment="Why no more are given: it was found rolled back or forked"),
     comment="record: the head of the service's log; moved only by compare and set",
+)
+
+LOG_NOTES = Table(
+    "log_notes",
+    MESSAGING,
+    Column("position", BigInteger, Identity(always=True), primary_key=True, comment="Order"),
+    Column("id", Uuid, nullable=False, unique=True, comment="Id of the row that it stands for"),
+    Column("type", Text, nullable=False, comment="What it is: audit, and its outcome"),
+    Column("time", _INSTANT, nullable=False, comment="When it happened, by the machine's clock"),
+    Column("log_salt", LargeBinary, comment="Salt of its digest; erased, the log tells nothing"),
+    Column("log_digest", LargeBinary, nullable=False, comment="SHA-256 of salt and canonical row"),
+    Column("log_index", BigInteger, comment="Place in the service's log; none until sequenced"),
+    comment="record: what is logged besides events: rows of the audit",
 )
 
 INBOX = Table(

@@ -65,7 +65,9 @@ async def outbox_stretch(tx: Transaction, place: Any, limit: int) -> Stretch:
     start = 0 if place is None else int(place)
     rows = await tx.all(
         "SELECT log_index, topic, attributes, value FROM outbox"
-        " WHERE log_index >= :start AND published_at < :before ORDER BY log_index LIMIT :limit",
+        " WHERE log_index >= :start AND published_at < :before"
+        " UNION ALL SELECT log_index, NULL, NULL, NULL FROM log_notes WHERE log_index >= :start"
+        " ORDER BY log_index LIMIT :limit",
         start=start,
         before=machine_now() - SETTLED_AFTER,
         limit=limit,
@@ -75,7 +77,7 @@ async def outbox_stretch(tx: Transaction, place: Any, limit: int) -> Stretch:
         if row.log_index != start:
             break  # something before it is not acknowledged yet
         start += 1
-        if told := _told(row):
+        if row.topic is not None and (told := _told(row)):
             events.append(told)
     return Stretch(events, start)
 

@@ -11,8 +11,7 @@ import structlog
 import uvicorn
 from pydantic import ValidationError
 
-from mingjing_shared.errors import MingjingError, Misconfigured
-from mingjing_shared.messaging.process import MISCONFIGURED_EXIT
+from mingjing_shared.errors import MISCONFIGURED_EXIT, MingjingError, Misconfigured
 from mingjing_shared.settings import Settings
 from mingjing_shared.telemetry.logs import configure_logs
 from mingjing_shared.telemetry.tracing import configure_tracing, end_tracing

@@ -13,7 +13,7 @@ from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.clocks import set_clocks
 from mingjing_shared.messaging.outbox import Outgoing
 from mingjing_tasks.rules.telling import announcement_of, history_of, is_news, settled
-from mingjing_tasks.rules.warning import LETTERS, warning_id_of
+from mingjing_tasks.rules.warning import LETTERS, top_unit, warning_id_of
 from mingjing_tasks.settings import SERVICE
 from mingjing_tasks.store import letters as store
 from mingjing_tasks.store import warning as warnings
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import asyncio
 
     from mingjing_shared.database import Database, Transaction
-    from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.messaging.clocks import Clock
 
 WATCH_SECONDS = 10.0
@@ -53,11 +52,6 @@ async def look_at_letters(tx: Transaction) -> None:
     if is_news(row, before):
         await warnings.add_history(tx, [history_of(row, legal_now())])
         outbox.add(tx, [Outgoing(announcement_of(row))])
-
-
-def top_unit(tree: UnitTree) -> str | None:
-    """The unit that nobody is above; none while the directory is empty."""
-    return min((unit.code for unit in tree.units.values() if unit.parent is None), default=None)
 
 
 async def keep_watch(database: Database, first: Clock, stop: asyncio.Event) -> None:

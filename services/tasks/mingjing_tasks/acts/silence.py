@@ -13,10 +13,9 @@ from mingjing_shared.clock import legal_now, legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.outbox import Outgoing
-from mingjing_tasks.acts.letters import top_unit
 from mingjing_tasks.rules.silence import HEARD, OFF, SILENT
 from mingjing_tasks.rules.telling import announcement_of, history_of, is_news, settled
-from mingjing_tasks.rules.warning import SILENCE, warning_id_of
+from mingjing_tasks.rules.warning import SILENCE, top_unit, warning_id_of
 from mingjing_tasks.store import warning as warnings
 
 if TYPE_CHECKING:

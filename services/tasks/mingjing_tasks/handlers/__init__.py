@@ -11,13 +11,19 @@ from mingjing_shared.directory.noting import note_officers, note_units
 from mingjing_shared.events import with_case_number
 from mingjing_shared.events.casework import CaseAccepted, DecisionMade, DocumentMade
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
-from mingjing_shared.events.platform import PlatformProbed, WindowClosed
+from mingjing_shared.events.platform import (
+    LogAccepted,
+    LogRefused,
+    PlatformProbed,
+    WindowClosed,
+)
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
 from mingjing_shared.messaging.reconciling import note_windows
 from mingjing_tasks.handlers.archive import archive_events
 from mingjing_tasks.handlers.case import note_accepted_cases
 from mingjing_tasks.handlers.fact import WORDS, note_decisions, note_documents, note_facts
+from mingjing_tasks.handlers.log import note_logs
 from mingjing_tasks.handlers.task import MEASURE, measure_months, tell_overdue
 from mingjing_tasks.handlers.withdrawal import tell_late_withdrawals
 
@@ -36,6 +42,8 @@ HANDLERS: Handlers = {
     OfficerDescribed: note_officers,
     PlatformProbed: note_probes,
     WindowClosed: note_windows,
+    LogRefused: note_logs,
+    LogAccepted: note_logs,
 }
 
 ALARMS: Alarms = {

@@ -34,6 +34,7 @@ WARNING_KINDS: Mapping[str, Word] = {
     "withdrawal_overdue": Word("撤回超期"),
     "dead_letters": Word("消息被隔离"),
     "publisher_silent": Word("发布方静默"),
+    "log_refused": Word("存证日志异常"),
 }
 LOG = LogWords(
     heading="任务",
@@ -61,6 +62,7 @@ WARNING_SAYS: Mapping[str, str] = {
     "casefile_overdue": "执法行为终结后，归档期限届满仍未归档。",
     "withdrawal_overdue": "已公开的决定被撤销、变更或确认违法，期限届满仍未撤下。",
     "dead_letters": "有事件任务部门无法接收，已隔离保存，等待处理。",
+    "log_refused": "其他部门拒绝见证该部门的存证日志：比见证过的少、与见证过的不一致，或签名不符。",
     "publisher_silent": "按往周同一时段的通常数量，该发布方早应有事件到达，却一件未到。",
 }
 WARNING_CLEARS: Mapping[str, str] = {
@@ -73,6 +75,7 @@ WARNING_CLEARS: Mapping[str, str] = {
     "casefile_overdue": "案卷归档后自动消除。",
     "withdrawal_overdue": "撤下并公开理由后自动消除。",
     "dead_letters": "任务部门的隔离消息全部重放或丢弃后自动消除。",
+    "log_refused": "拒绝过的见证重新签名后自动消除；恢复前该部门不再发出事件。",
     "publisher_silent": "该发布方的下一件事件到达后自动消除。",
 }
 OWNER_ROLES: Mapping[str, str] = dict(ROLES)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from mingjing_shared.directory.tree import UnitTree
+
 _IDS = uuid.UUID("3d0c7c5e-7a55-5f6c-9b1e-2c8b2f1f6a11")
 
 
@@ -94,7 +96,8 @@ KINDS = {
 }
 LETTERS = Kind("dead_letters", "letters", "operator", "medium", frozenset(), frozenset())
 SILENCE = Kind("publisher_silent", "silence", "operator", "high", frozenset(), frozenset())
-ALL_KINDS = {**KINDS, LETTERS.code: LETTERS, SILENCE.code: SILENCE}
+DOUBTED_LOG = Kind("log_refused", "log", "inspector", "high", frozenset(), frozenset())
+ALL_KINDS = {**KINDS, **{kind.code: kind for kind in (LETTERS, SILENCE, DOUBTED_LOG)}}
 DECISION_WITHOUT_REVIEW = KINDS["decision_without_review"]
 KIND, SEVERITY = DECISION_WITHOUT_REVIEW.code, DECISION_WITHOUT_REVIEW.severity
 
@@ -168,3 +171,8 @@ def _moved(raised: Said, days: list[Said]) -> Said | None:
         return None
     holding = max(days, key=lambda item: (item.rank, item.newness))
     return holding if holding.day is not None and holding.day > raised.day else None
+
+
+def top_unit(tree: UnitTree) -> str | None:
+    """The unit that nobody is above; none while the directory is empty."""
+    return min((unit.code for unit in tree.units.values() if unit.parent is None), default=None)

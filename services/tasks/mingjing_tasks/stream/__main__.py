@@ -16,9 +16,9 @@ import uvicorn
 from faust.contrib.asgi import faust_app_running
 
 from mingjing_shared.clock import machine_now
-from mingjing_shared.errors import MingjingError
+from mingjing_shared.errors import MISCONFIGURED_EXIT, MingjingError
 from mingjing_shared.events import DEPARTMENTS
-from mingjing_shared.messaging.process import MISCONFIGURED_EXIT, open_database
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.privacy.key_check import check_keys
 from mingjing_shared.telemetry.logs import configure_logs
 from mingjing_tasks.rules.live import Window

@@ -14,7 +14,7 @@ from mingjing_tasks.tables.facts import (
     REVIEW_FACTS,
 )
 from mingjing_tasks.tables.task import MEASUREMENTS, NOTICE_TASKS, NOTICES, TASK_ACTS
-from mingjing_tasks.tables.warning import WARNING_ACTS, WARNING_HISTORY, WARNINGS
+from mingjing_tasks.tables.warning import LOG_FACTS, WARNING_ACTS, WARNING_HISTORY, WARNINGS
 
 __all__ = [
     "ANNULMENT_FACTS",
@@ -27,6 +27,7 @@ __all__ = [
     "EVENT_ARCHIVE",
     "GAP_FACTS",
     "HANDLING_FACTS",
+    "LOG_FACTS",
     "MEASUREMENTS",
     "NOTICES",
     "NOTICE_TASKS",

@@ -56,3 +56,16 @@ WARNING_ACTS = Table(
     Column("instead_of", Text, comment="Police number of whom the officer stood in for (代行)"),
     comment="record: who took, explained or closed a warning; only ever added to",
 )
+
+LOG_FACTS = Table(
+    "log_facts",
+    TASKS,
+    Column("source", Text, primary_key=True, comment="Who said it"),
+    Column("event_id", Text, primary_key=True, comment="The event that said it"),
+    Column("log", Text, nullable=False, comment="Name of the log"),
+    Column("witness", Text, nullable=False, comment="Service that refused or accepted it"),
+    Column("what", Text, nullable=False, comment="refused or accepted"),
+    Column("reason_code", Text, comment="How it is not what it was"),
+    Column("happened_at", INSTANT, nullable=False, comment="When"),
+    comment="projection: what witnesses told of the services' transparency logs",
+)

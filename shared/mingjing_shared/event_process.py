@@ -1,4 +1,4 @@
-"""The event process of a service: consumer, relay, clocks and probes as tasks of one process."""
+"""The event process of a service: consumer, relay, clocks, log and witness as its tasks."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from mingjing_shared.database import Database
-from mingjing_shared.errors import MingjingError
-from mingjing_shared.installation import installation_from
+from mingjing_shared.errors import MISCONFIGURED_EXIT, MingjingError
 from mingjing_shared.looping import pause
-from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.clocks import Rung, run_clocks
 from mingjing_shared.messaging.counting import begin_at_zero
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.messaging.probes import last_probe
 from mingjing_shared.messaging.reconciling import keep_reconciling
 from mingjing_shared.messaging.relay import Relay
@@ -34,27 +32,18 @@ from mingjing_shared.settings import Settings
 from mingjing_shared.telemetry.logs import configure_logs
 from mingjing_shared.telemetry.metrics import exposition
 from mingjing_shared.telemetry.tracing import configure_tracing, end_tracing
+from mingjing_shared.trust.desk import log_of, witness_of, witness_route
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from mingjing_shared.database import Database
     from mingjing_shared.messaging.clocks import Alarms
     from mingjing_shared.messaging.received import Handlers
 
-MISCONFIGURED_EXIT = 78  # EX_CONFIG: the supervisor does not restart what cannot get better
 _log = structlog.get_logger()
 
-Task: TypeAlias = Callable[[Database, asyncio.Event], Awaitable[None]]
-
-
-def open_database(settings: Settings) -> Database:
-    """The service's database, with the keys of its installation; outgoing events are flushed."""
-    return Database(
-        settings.database_url,
-        installation_from(settings),
-        pool_size=settings.database_pool_size,
-        before_commit=outbox.flush,
-    )
+Task: TypeAlias = Callable[["Database", asyncio.Event], Awaitable[None]]
 
 
 class Process:
@@ -70,7 +59,9 @@ class Process:
         self.settings = settings
         self.database = open_database(settings)
         self.worker = Worker(settings, self.database, handlers)
-        self.relay = Relay(settings, self.database)
+        self.log = log_of(settings, self.database)
+        self.witness = witness_of(settings, self.database)
+        self.relay = Relay(settings, self.database, first=self.log.look_back)
         self._alarms = alarms
         self.rung = Rung()
         self._taken = frozenset(cls.type for cls in handlers)
@@ -88,6 +79,7 @@ class Process:
         tasks = [
             self.worker.run(self.stop),
             self.relay.run(self.stop),
+            self.log.run(self.stop, lambda: self.relay.leads),
             run_clocks(self.database, self._alarms, self.stop, self.rung),
             keep_closing(self.database, self.stop),
             keep_reconciling(self.database, self._taken, self.stop),
@@ -130,6 +122,7 @@ class Process:
             "publishers": self.worker.known_publishers,
             "topics": self.worker.assigned_topics,
             "relay_leads": self.relay.leads,
+            "log_stopped": self.log.stopped,
             "clocks_rung_until": self.rung.until and self.rung.until.isoformat(),
         }
 
@@ -153,6 +146,7 @@ def status_app(process: Process) -> Starlette:
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),
+            witness_route(process.witness),
         ]
     )
 
