@@ -63,7 +63,10 @@ WARNING_SAYS: Mapping[str, str] = {
     "withdrawal_overdue": "已公开的决定被撤销、变更或确认违法，期限届满仍未撤下。",
     "dead_letters": "有事件任务部门无法接收，已隔离保存，等待处理。",
     "log_refused": "其他部门拒绝见证该部门的存证日志：比见证过的少、与见证过的不一致，或签名不符。",
-    "publisher_silent": "按往周同一时段的通常数量，该发布方早应有事件到达，却一件未到。",
+    "publisher_silent": (
+        "该发布方早应有事件到达，却一件未到：与对方约定了静默时限的，已超过约定；没有约定的，"
+        "按往周同一时段的通常数量判断。"
+    ),
 }
 WARNING_CLEARS: Mapping[str, str] = {
     "decision_without_review": (
