@@ -30,7 +30,9 @@ from mingjing_shared.directory.noting import note_units
 from mingjing_shared.events.casework import EnforcementEnded
 from mingjing_shared.events.directory import UnitDescribed
 from mingjing_shared.events.recorders import FootageCaptured
+from mingjing_shared.messaging.relay import sequence
 from mingjing_shared.publicity.bundle import FIRST_BEFORE, file_name, make_bundle, origin_of
+from mingjing_shared.trust.desk import log_of
 from support.door import STRUCTURED, cloud_event
 from support.events import received
 from support.officers import CITY, CSRF, an_officer
@@ -77,7 +79,7 @@ class Place:
         """Ask for a route as it should be asked for."""
         method, _, path = route.partition(" ")
         names = {**self.names, **self.by_officer.get(letter, {})}
-        path = re.sub(r"\{(\w+)\}", lambda found: names[found[1]], path)
+        path = re.sub(r"\{(\w+)(:path)?\}", lambda found: names[found[1]], path)
         given = self._given(method, route, letter)
         # Each from a place of its own: the limit on tries at signing in is another test's.
         place = {"x-forwarded-for": f"10.0.0.{next(_places)}"}
@@ -211,6 +213,8 @@ async def open_place(world: Any, service: str, opened: Any, browsing: Any) -> Pl
     await _know_units(database)
     async with database.transaction() as tx:
         await note(tx, [_own_entry(number_of(letter)) for letter in ROLE])
+        await note(tx, [_own_entry(STRANGER)])
+    await _write_log(await _settings(world, service), database)
     app = import_module(f"mingjing_{service}.app").build(await _settings(world, service))
     app.state.stopping.set()  # answers without end come to theirs
     opened.push_async_callback(app.state.database.close)
@@ -222,6 +226,15 @@ async def open_place(world: Any, service: str, opened: Any, browsing: Any) -> Pl
         place.by_officer = {one: {"delegation_id": ids[number_of(one)]} for one in ROLE}
         place.names["delegation_id"] = ids[HANDLER]
     return place
+
+
+async def _write_log(settings: Any, database: Any) -> None:
+    """What was emitted and noted is in the service's log, and signed; no witness is there."""
+    async with database.transaction() as tx:
+        await sequence(tx)
+    log = log_of(settings, database)
+    await log.work()
+    await log.close()
 
 
 async def _settings(world: Any, service: str) -> Any:
@@ -278,6 +291,15 @@ async def _names(database: Any, service: str) -> dict[str, str]:
         "event_type": EnforcementEnded.type,
         "major": "1",
     }
+    names["path"] = "tile/entries/000.p/1"
+    [entry] = await database.all(
+        "SELECT id FROM (SELECT 1 AS kind, id FROM outbox"
+        " WHERE attributes->>'correlationid' = :ref UNION ALL"
+        " SELECT 2, id FROM audit WHERE officer = :stranger) AS known ORDER BY kind LIMIT 1",
+        ref=names["case_ref"],
+        stranger=STRANGER,
+    )
+    names["entry_id"] = str(entry.id)
     for table, column, owner in (
         ("items", "item_id", "disclosure"), ("warnings", "warning_id", "tasks"),
     ):  # fmt: skip

@@ -55,6 +55,7 @@ def shows(to: str, of: str = ANY_ROLE) -> Right:
 
 OFFICERS = Right(ANY_ROLE)
 PUBLIC = Right(ANY_ROLE, nobody=True, systems=True)
+READS_LOG = Right(ANY_ROLE)  # and the auditor; entries name nobody and say nothing
 OWN = Right(ANY_ROLE, own=True)
 SYSTEMS = Right(systems=True)
 KEYS = Right()  # a publisher's key in the request itself: neither session nor token opens it
@@ -66,6 +67,11 @@ SEES_CASE = "HULMECIB"
 RIGHTS: dict[str, dict[str, Right]] = {
     "review": {
         "GET /review/openapi.json": OFFICERS,
+        "GET /review/log/checkpoint": READS_LOG,
+        "GET /review/log/vkey": READS_LOG,
+        "GET /review/log/witnesses": READS_LOG,
+        "GET /review/log/{path:path}": READS_LOG,
+        "GET /review/api/receipts/{entry_id}": lets_in(READS_REVIEW),
         "GET /review/": lets_in(READS_REVIEW),
         "GET /review/cases/{decision_id}": lets_in(READS_REVIEW),
         "POST /review/cases/{decision_id}/accept": lets_in("LM"),
@@ -85,6 +91,11 @@ RIGHTS: dict[str, dict[str, Right]] = {
     },
     "recording": {
         "GET /recording/openapi.json": OFFICERS,
+        "GET /recording/log/checkpoint": READS_LOG,
+        "GET /recording/log/vkey": READS_LOG,
+        "GET /recording/log/witnesses": READS_LOG,
+        "GET /recording/log/{path:path}": READS_LOG,
+        "GET /recording/api/receipts/{entry_id}": lets_in(SEES_RECORD),
         "GET /recording/": shows(SEES_RECORD),
         "GET /recording/actions/{action_id}": lets_in(SEES_RECORD),
         "POST /recording/actions/{action_id}/explanations": lets_in("HU"),
@@ -108,6 +119,11 @@ RIGHTS: dict[str, dict[str, Right]] = {
     },
     "disclosure": {
         "GET /disclosure/openapi.json": OFFICERS,
+        "GET /disclosure/log/checkpoint": READS_LOG,
+        "GET /disclosure/log/vkey": READS_LOG,
+        "GET /disclosure/log/witnesses": READS_LOG,
+        "GET /disclosure/log/{path:path}": READS_LOG,
+        "GET /disclosure/api/receipts/{entry_id}": lets_in(SEES_ITEM),
         "GET /disclosure/": lets_in(SEES_ITEM),
         "GET /disclosure/withheld": lets_in(SEES_ITEM),
         "GET /disclosure/items/{item_id}": lets_in(SEES_ITEM),
@@ -133,6 +149,11 @@ RIGHTS: dict[str, dict[str, Right]] = {
     },
     "tasks": {
         "GET /tasks/openapi.json": OFFICERS,
+        "GET /tasks/log/checkpoint": READS_LOG,
+        "GET /tasks/log/vkey": READS_LOG,
+        "GET /tasks/log/witnesses": READS_LOG,
+        "GET /tasks/log/{path:path}": READS_LOG,
+        "GET /tasks/api/receipts/{entry_id}": lets_in(SEES_CASE),
         "GET /tasks/": OFFICERS,
         "GET /tasks/task/{number}": OFFICERS,
         "POST /tasks/task/{number}/accept": lets_in("UM"),
@@ -163,6 +184,11 @@ RIGHTS: dict[str, dict[str, Right]] = {
     },
     "gateway": {
         "GET /gateway/openapi.json": PUBLIC,
+        "GET /gateway/log/checkpoint": READS_LOG,
+        "GET /gateway/log/vkey": READS_LOG,
+        "GET /gateway/log/witnesses": READS_LOG,
+        "GET /gateway/log/{path:path}": READS_LOG,
+        "GET /gateway/api/receipts/{entry_id}": lets_in("IB"),
         "GET /": PUBLIC,
         "GET /search": OFFICERS,
         "POST /search": OFFICERS,

@@ -78,6 +78,7 @@ WHO_MAY = {
     "tasks.take_legal_reviewer": REVIEWER | MANAGER,
     "tasks.take_disclosure_editor": EDITOR | MANAGER,
     "tasks.take_operator": OPERATOR,
+    "tasks.take_inspector": INSPECTOR,
     "tasks.close": INSPECTOR | LEADER,
     "tasks.letters": OPERATOR | ADMINISTRATOR,
 }

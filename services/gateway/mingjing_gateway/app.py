@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingjing_gateway.acts.intake import Door
@@ -12,12 +13,16 @@ from mingjing_gateway.api import session as session_api
 from mingjing_gateway.api.body import Room
 from mingjing_gateway.pages import admin, catalogue, my, start
 from mingjing_gateway.pages import session as session_pages
+from mingjing_gateway.rules.publisher import key_hash
 from mingjing_gateway.rules.session import FIRST_PASSWORD
 from mingjing_gateway.settings import SERVICE, door_settings
 from mingjing_gateway.store.inbound import Inbound
 from mingjing_shared.messaging.opening import open_database
+from mingjing_shared.settings import secret_in
 from mingjing_shared.signing_keys import signing_key_in, verifying_key_in
 from mingjing_shared.web.application import Access, new_app
+from mingjing_shared.web.log import log_paths
+from mingjing_shared.web.log import routes as log_routes
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
 from mingjing_shared.web.signed_in import SIGN_IN, Openings
@@ -39,7 +44,8 @@ OPEN = Openings(
         session_api.CHECK,
         "/intake/",
         "/gateway/openapi.json",
-    )
+    ),
+    to_auditor=log_paths(SERVICE),
 )
 
 
@@ -72,15 +78,23 @@ def build(settings: Settings) -> FastAPI:
         checks=[inbound.reason_not_ready],
         access=Access(database, readers, OPEN),
     )
-    app.include_router(session_api.routes(database, sessions, tokens))
+    app.include_router(
+        session_api.routes(database, sessions, tokens, _auditor(own.auditor_key_file))
+    )
     app.include_router(session_pages.routes(shell, database, sessions, attempts))
     app.include_router(start.routes(shell, own.public_portal_url))
     app.include_router(my.routes(shell, database, sessions, attempts))
     app.include_router(admin.routes(shell, database, sessions))
     app.include_router(catalogue.routes(shell))
     app.include_router(contract.routes())
+    app.include_router(log_routes(own, database, None))
     app.include_router(intake.routes(door, Room(own.door_room_bytes)))
     return app
+
+
+def _auditor(file: Path) -> bytes | None:
+    """The hash of the auditor's key, when there is one."""
+    return None if file == Path() else key_hash(secret_in(file))
 
 
 if __name__ == "__main__":

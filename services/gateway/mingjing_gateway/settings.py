@@ -18,6 +18,7 @@ class DoorSettings(Settings):
         door_patience_seconds: how long the broker or the database may take before 503.
         door_room_bytes: bodies held at once; more is answered 503.
         token_key_file: the key that officers' tokens are signed with.
+        auditor_key_file: the key with which the logs are read from outside; none: nobody does.
         public_portal_url: where the portal is; empty: one port above the front door's.
     """
 
@@ -26,6 +27,7 @@ class DoorSettings(Settings):
     door_patience_seconds: float = 4.0
     door_room_bytes: int = 128 * 1024 * 1024
     token_key_file: Path = Path()
+    auditor_key_file: Path = Path()
     public_portal_url: str = ""
 
 

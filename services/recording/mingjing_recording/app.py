@@ -15,8 +15,11 @@ from mingjing_recording.store.objects import Objects
 from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
+from mingjing_shared.web.log import CaseSight, log_paths
+from mingjing_shared.web.log import routes as log_routes
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
+from mingjing_shared.web.signed_in import Openings
 from mingjing_shared.web.token import TokenReader
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from mingjing_shared.settings import Settings
+
+SIGHT = CaseSight("recording.see", "cases", officers="people")
 
 
 def build(settings: Settings) -> FastAPI:
@@ -52,7 +57,7 @@ def build(settings: Settings) -> FastAPI:
         database,
         title="明镜 · 记录",
         lifespan=lifespan,
-        access=Access(database, tokens),
+        access=Access(database, tokens, Openings(to_auditor=log_paths(SERVICE))),
     )
     app.state.objects = objects
     app.include_router(action.routes(shell, database))
@@ -64,6 +69,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(action_api.routes(database))
     app.include_router(footage_api.routes(database))
     app.include_router(casefile_api.routes(database))
+    app.include_router(log_routes(own, database, SIGHT))
     return app
 
 

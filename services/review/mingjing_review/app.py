@@ -14,6 +14,8 @@ from mingjing_review.settings import SERVICE, review_settings
 from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
+from mingjing_shared.web.log import CaseSight, log_paths
+from mingjing_shared.web.log import routes as log_routes
 from mingjing_shared.web.process import run_app
 from mingjing_shared.web.shell import Shell
 from mingjing_shared.web.signed_in import Openings
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from mingjing_shared.settings import Settings
+
+SIGHT = CaseSight("review.see", "reviews", officers="handlers")
 
 
 def build(settings: Settings) -> FastAPI:
@@ -37,7 +41,7 @@ def build(settings: Settings) -> FastAPI:
     tokens = TokenReader(verifying_key_in(own.token_public_file))
     key_file = own.clearance_key_file
     signer = None if key_file == Path() else load_signer(key_file)
-    openings = Openings(to_all=(gate.KEY_PATH,), to_callers=(gate.PATH,))
+    openings = Openings((gate.KEY_PATH,), (gate.PATH,), to_auditor=log_paths(SERVICE))
     app = new_app(shell, database, title="明镜 · 审核", access=Access(database, tokens, openings))
     app.include_router(review_page.routes(shell, database))
     app.include_router(workbench.routes(shell, database, signer))
@@ -45,6 +49,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(fragments.routes(shell, database))
     app.include_router(review_api.routes(database))
     app.include_router(gate.routes(database, signer))
+    app.include_router(log_routes(own, database, SIGHT))
     return app
 
 

@@ -23,5 +23,5 @@ def log_what_is_there() -> None:
         found = list(rows)
         if not found:
             return
-        connection.execute(LOG_NOTES.insert(), [logged(row) for row in found])
+        connection.execute(LOG_NOTES.insert(), [logged(dict(row)) for row in found])
         last = found[-1]["number"]

@@ -70,3 +70,7 @@ class Caller:
 
     name: str
     source: str
+
+
+AUDITOR = Caller("auditor", "/auditor")
+"""Who examines from outside (检察, 纪检): reads the logs with a key of its own, and no more."""

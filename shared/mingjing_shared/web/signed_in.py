@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse
 
 from mingjing_shared.directory.store import session_epoch
 from mingjing_shared.errors import MingjingError, NotAllowed
-from mingjing_shared.web.officer import Caller, Officer
+from mingjing_shared.web.officer import AUDITOR, Caller, Officer
 from mingjing_shared.web.problems import is_for_machines, render
 from mingjing_shared.web.token import HEADER, BadToken
 
@@ -43,13 +43,15 @@ class NotSignedIn(MingjingError):
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """What does not need an officer: addresses for all, and those for publishers' systems.
+    """What does not need an officer: addresses for all, those for publishers' systems, and those
+    for the auditor, who is no publisher and reads.
 
     An address that ends with a slash, other than ``/`` itself, opens all below it.
     """
 
     to_all: tuple[str, ...] = ()
     to_callers: tuple[str, ...] = ()
+    to_auditor: tuple[str, ...] = ()
 
 
 def _is_in(path: str, addresses: tuple[str, ...]) -> bool:
@@ -110,7 +112,7 @@ class SignedIn:
                 "登录凭证无效或已过期。", "请刷新本页；仍不行，请重新登录。"
             ) from None
         if isinstance(who, Caller):
-            if not open_to_all and not _is_in(path, self._openings.to_callers):
+            if not open_to_all and not self._is_open_to(who, path, request.method):
                 raise NotAllowed("发布方密钥不能用于这个地址。", "请查阅接口说明中开放的接口。")
             return who
         if await self._epoch(who.number) > who.epoch:
@@ -118,6 +120,11 @@ class SignedIn:
         if request.method not in SAFE:
             refuse_foreign_origin(request)
         return who
+
+    def _is_open_to(self, who: Caller, path: str, method: str) -> bool:
+        if who == AUDITOR:
+            return method in SAFE and _is_in(path, self._openings.to_auditor)
+        return _is_in(path, self._openings.to_callers)
 
     async def _epoch(self, number: str) -> int:
         known = self._epochs.get(number)
