@@ -7,9 +7,11 @@ Secrets never stand in the environment or on the command line: a variable names 
 from __future__ import annotations
 
 import base64
+import json
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL
 
@@ -60,6 +62,12 @@ class Settings(BaseSettings):
 
     probe_every_seconds: float = 30.0
     batch_max_records: int = 500
+
+    @field_validator("witness_urls", mode="before")
+    @classmethod
+    def _as_lent(cls, value: object) -> object:
+        """A command of ours is lent variables as they stand in the environment: as text."""
+        return json.loads(value) if isinstance(value, str) else value
 
     @cached_property
     def database_url(self) -> URL:

@@ -1,0 +1,97 @@
+"""Checking, offline, what the platform handed out: by the public keys and by nothing else."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from mingjing_deploy.credentials import LOG_KEYS, Credentials
+from mingjing_deploy.errors import DeployError
+from mingjing_deploy.home import Home
+from mingjing_shared.clock import SHANGHAI
+from mingjing_shared.events import event_class
+from mingjing_shared.trust.keys import WITNESSES_MIN, KnownKeys, keys_of
+from mingjing_shared.trust.note import BadNote
+from mingjing_shared.trust.receipt import Proved, proved_by, receipt_of
+
+HASHES = {
+    "public_sha256": "公开文本",
+    "pdf_sha256": "版式文件",
+    "opinion_sha256": "审核意见",
+    "draft_sha256": "决定草稿",
+    "sha256": "文件",
+    "package_sha256": "案卷包",
+}
+REFUSED = 1
+
+
+@click.group()
+def verify() -> None:
+    """Check what the platform handed out; needs no running platform and no network."""
+
+
+@verify.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--vkey", type=click.Path(exists=True, path_type=Path), help="The log's key.")
+@click.option(
+    "--witness-vkey",
+    "witness_vkeys",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Keys of witnesses; may be given several times.",
+)
+def receipt(file: Path, vkey: Path | None, witness_vkeys: Sequence[Path]) -> None:
+    """Check a receipt (存证凭证); exit 0: proved, 1: refused with the reason.
+
+    Without keys, those of this copy of the platform are taken.
+    """
+    known = _keys(vkey, witness_vkeys)
+    names = {key.name for key in known.witnesses}
+    try:
+        proved = proved_by(receipt_of(file.read_bytes()), known.logs, known.witnesses)
+        if len(proved.witnesses) < min(WITNESSES_MIN, len(names)):
+            raise BadNote(f"见证不足：只有 {len(proved.witnesses)} 个部门共同签名")
+    except BadNote as error:
+        click.echo(f"未能证明：{error}。")
+        sys.exit(REFUSED)
+    click.echo(proved_in_words(proved, is_witnessed=bool(names)))
+
+
+def proved_in_words(proved: Proved, *, is_witnessed: bool) -> str:
+    """What is proved and by whom, in one line."""
+    said = proved.said
+    kind = event_class(said["type"])
+    label = f"{kind.label}（{said['type']}）" if kind is not None else said["type"]
+    hashes = "，".join(
+        f"{word} SHA-256 {value}"
+        for name, word in HASHES.items()
+        if (value := (said.get("data") or {}).get(name))
+    )
+    who = "、".join(
+        f"{name}（{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}）"
+        for name, at in sorted(proved.witnesses.items())
+    )
+    return (
+        f"已证明：{label} {said['id']}，{said['time']}，"
+        f"列入日志 {proved.head.origin} 第 {proved.index} 项（共 {proved.head.size} 项）；"
+        + (f"{hashes}；" if hashes else "")
+        + (f"见证：{who}。" if is_witnessed else "没有给出见证公钥，只核对了日志自己的签名。")
+    )
+
+
+def _keys(vkey: Path | None, witness_vkeys: Sequence[Path]) -> KnownKeys:
+    files = [vkey, *witness_vkeys] if vkey is not None else list(witness_vkeys)
+    if vkey is None:
+        files.append(Credentials(Home.current()).path(LOG_KEYS))
+    try:
+        lines = [line for file in files if file for line in file.read_text("utf-8").splitlines()]
+        known = keys_of(lines)
+    except (OSError, UnicodeDecodeError, BadNote) as error:
+        raise DeployError(f"The keys cannot be read: {error}") from error
+    if vkey is None and witness_vkeys:
+        chosen = keys_of(
+            line for file in witness_vkeys for line in file.read_text("utf-8").splitlines()
+        )
+        return KnownKeys(known.logs, chosen.witnesses)
+    return known
