@@ -1,8 +1,32 @@
 """What the inside tells the public."""
 
+import base64
+import json
 from datetime import date
 
-from mingjing_shared.publicity.content import Published, Withdrawn, text_digest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+from trust.test_merkle import naive_root
+
+from mingjing_shared.messaging.commitment import canonical_note, commitment
+from mingjing_shared.publicity.content import (
+    LogEntry,
+    LogHead,
+    LogTile,
+    Published,
+    Withdrawn,
+    text_digest,
+)
+from mingjing_shared.trust.checkpoint import Checkpoint
+from mingjing_shared.trust.keys import witness_name
+from mingjing_shared.trust.merkle import leaf_hash
+from mingjing_shared.trust.note import Note, with_signatures
+from mingjing_shared.trust.receipt import entry_of
+from mingjing_shared.trust.signing import LogSigner, WitnessSigner
+from mingjing_shared.trust.tiles import ENTRIES
+from support.stack import LOG_KEYS, WORKERS
+
+ORIGIN = "test/mingjing/portal"
 
 TEXT = """行政处罚决定书
 田公(网)行罚决字〔2026〕00871号
@@ -43,3 +67,50 @@ def a_withdrawal(item_id="I1", **changes):
         "generic": False,
     }
     return Withdrawn(**{**given, **changes})
+
+
+def an_entry(index, item_id="I1", version=1, what="published", **data):
+    """What the public log says of an item, and its entry as four lines."""
+    said = canonical_note(
+        {
+            "specversion": "1.0",
+            "id": f"00000000-0000-7000-8000-{index:012}",
+            "source": "/mingjing/portal",
+            "type": f"cn.mingjing.public.{what}",
+            "subject": item_id,
+            "time": "2026-11-23T09:30:00+08:00",
+            "data": {"item_id": item_id, "version": version, **data},
+        }
+    )
+    salt = index.to_bytes(32)
+    told = json.loads(said)
+    lines = entry_of(told["id"], told["type"], told["time"], commitment(salt, said))
+    part = LogEntry(
+        index=index, item_id=item_id, version=version, salt=salt.hex(), said=said.decode()
+    )
+    return part, lines
+
+
+def a_log(entries, *, from_index=0, witnesses=4, key=None):
+    """The parts of the public log with these entries, as far as they are new."""
+    leaves = [leaf_hash(lines) for _, lines in entries]
+    head = Checkpoint(ORIGIN, len(leaves), naive_root(leaves))
+    signer = LogSigner(ORIGIN, key or Ed25519PrivateKey.from_private_bytes(LOG_KEYS["portal"].log))
+    note = Note(head.text, (signer.sign(head.text),))
+    for name in list(WORKERS)[:witnesses]:
+        keys = LOG_KEYS[name]
+        witness = WitnessSigner(
+            witness_name("test", name),
+            Ed25519PrivateKey.from_private_bytes(keys.witness),
+            MLDSA44PrivateKey.from_seed_bytes(keys.witness_ml_dsa),
+        )
+        note = with_signatures(note, witness.cosign(head.text, 1_795_000_000))
+    bodies = [
+        (ENTRIES, b"".join(len(lines).to_bytes(2) + lines for _, lines in entries)),
+        (0, b"".join(leaves)),
+    ]
+    tiles = [
+        LogTile(level=level, number=0, width=len(leaves), body=base64.b64encode(body).decode())
+        for level, body in bodies
+    ]
+    return [*tiles, *(part for part, _ in entries[from_index:]), LogHead(note=note.raw.decode())]

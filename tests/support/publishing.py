@@ -22,7 +22,9 @@ from mingjing_disclosure.settings import PublishingSettings
 from mingjing_portal.app import build as build_portal
 from mingjing_portal.settings import PathSettings
 from mingjing_shared.signing_keys import public_half
+from mingjing_shared.trust.keys import public_lines
 from support.officers import CITY, CSRF, an_officer, signed_in
+from support.stack import LOG_KEYS
 
 EDITOR = an_officer("disclosure_editor", number="034188", unit=CITY)
 CHECKER = an_officer("disclosure_checker", number="030116", unit=CITY)
@@ -60,6 +62,9 @@ class Paths:
                 "bundle_key_file": self.key("bundle-key", base64.b64encode(raw).decode()),
                 "public_portal_url": "http://portal",
                 "feedback_spool": self.spool,
+                "public_log_key_file": self.key(
+                    "public-log-key", base64.b64encode(LOG_KEYS["portal"].log).decode()
+                ),
                 "spool_key_file": self.key(
                     "spool-key", base64.b64encode(bytes(self.sealing)).decode()
                 ),
@@ -69,8 +74,10 @@ class Paths:
 
     def outside(self, **changes: Any) -> PathSettings:
         """The portal's settings: public halves only."""
+        lines = "\n".join(public_lines("test", LOG_KEYS)) + "\n"
         given = {
             "installation_code": "test",
+            "log_keys_file": self.key("log-keys", lines),
             "bundle_inbox": self.bundles,
             "bundle_public_file": self.key("bundle-public", public_half(self.signing)),
             "feedback_spool": self.spool,

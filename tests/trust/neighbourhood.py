@@ -24,7 +24,7 @@ class Neighbourhood:
     """The gateway's log and four witnesses that can be reached over HTTP."""
 
     world: object
-    port: int
+    port: int = 0
     databases: dict = field(default_factory=dict)
     witnesses: dict = field(default_factory=dict)
     logs: list = field(default_factory=list)
@@ -61,18 +61,13 @@ class Neighbourhood:
 
 
 @contextlib.asynccontextmanager
-async def neighbourhood(world):
-    """The witnesses, answering over HTTP."""
+async def answering(witnesses):
+    """These witnesses over HTTP, each below its name; the port."""
     port = free_port()
-    place = Neighbourhood(world, port)
-    for name in ("gateway", *OTHERS):
-        place.databases[name] = await world.database(name)
-    for name in OTHERS:
-        place.witnesses[name] = witness_of(await world.settings(name), place.databases[name])
     app = Starlette(
         routes=[
             Mount(f"/{name}", routes=[witness_route(witness)])
-            for name, witness in place.witnesses.items()
+            for name, witness in witnesses.items()
         ]
     )
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, lifespan="off"))
@@ -83,12 +78,34 @@ async def neighbourhood(world):
 
     await until(is_started)
     try:
-        yield place
+        yield port
     finally:
-        for log in place.logs:
-            await log.close()
         server.should_exit = True
         await task
+
+
+@contextlib.asynccontextmanager
+async def witnesses_over_http(world, names):
+    """Where these services' witnesses answer, by service."""
+    made = {
+        name: witness_of(await world.settings(name), await world.database(name)) for name in names
+    }
+    async with answering(made) as port:
+        yield {name: f"http://127.0.0.1:{port}/{name}/witness" for name in names}
+
+
+@contextlib.asynccontextmanager
+async def neighbourhood(world):
+    """The witnesses, answering over HTTP."""
+    place = Neighbourhood(world)
+    for name in ("gateway", *OTHERS):
+        place.databases[name] = await world.database(name)
+    for name in OTHERS:
+        place.witnesses[name] = witness_of(await world.settings(name), place.databases[name])
+    async with answering(place.witnesses) as place.port:
+        yield place
+        for log in place.logs:
+            await log.close()
 
 
 class Backup:

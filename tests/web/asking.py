@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from portal.given import an_item
+from portal.given import a_log, an_entry, an_item
 from web.rights import ROLE
 
 from mingjing_disclosure.store.feedback import keep_feedback
@@ -253,10 +253,18 @@ async def open_portal(world: Any, home: Path, opened: Any, browsing: Any) -> Pla
     app = build_portal(await world.settings("portal"), paths.outside())
     opened.push_async_callback(app.state.database.close)
     client = await opened.enter_async_context(browsing(app))
-    raw, _digest = make_bundle(paths.signing, origin_of("test"), 1, FIRST_BEFORE, [an_item("I1")])
+    item = an_item("I1")
+    contents = [item, *a_log([an_entry(0, public_sha256=item.text_sha256)])]
+    raw, _digest = make_bundle(paths.signing, origin_of("test"), 1, FIRST_BEFORE, contents)
     (paths.bundles / file_name(1)).write_bytes(raw)
     await app.state.importer.take_all()
-    return Place(app, client, {"item_id": "I1", "name": "a-search-of-long-ago"})
+    names = {
+        "item_id": "I1",
+        "name": "a-search-of-long-ago",
+        "path": "tile/entries/000.p/1",
+        "start": item.text_sha256[:16],
+    }
+    return Place(app, client, names)
 
 
 async def _know_units(database: Any) -> None:

@@ -222,7 +222,18 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "POST /intake/events": KEYS,
         "POST /intake/validate": KEYS,
     },
-    "portal": {"GET /bundle": PUBLIC}
+    "portal": {
+        f"GET {path}": PUBLIC
+        for path in (
+            "/bundle",
+            "/log/checkpoint",
+            "/log/vkey",
+            "/log/witnesses",
+            "/log/{path:path}",
+            "/receipts/{item_id}",
+            "/r/{start}",
+        )
+    }
     | {
         f"{method} {face}{path}": PUBLIC
         for face in ("", "/elder")
@@ -231,6 +242,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
             ("GET", "/list"),
             ("GET", "/withdrawn"),
             ("GET", "/items/{item_id}"),
+            ("GET", "/verify"),
             ("GET", "/search"),
             ("POST", "/search"),
             ("GET", "/search/{name}"),

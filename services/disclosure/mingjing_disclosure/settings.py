@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - pydantic reads it at run time
+from pathlib import Path
 
 from mingjing_shared.settings import Settings
 
@@ -19,6 +19,7 @@ class PublishingSettings(Settings):
             there as they do before it says that something is public.
         feedback_spool: folder from which what citizens wrote is pulled.
         spool_key_file: the key that opens it: base64 of 32 bytes.
+        public_log_key_file: the key that signs the public log.
     """
 
     bundle_outbox: Path | None = None
@@ -26,6 +27,7 @@ class PublishingSettings(Settings):
     public_portal_url: str = ""
     feedback_spool: Path | None = None
     spool_key_file: Path | None = None
+    public_log_key_file: Path = Path()
 
     @property
     def can_publish(self) -> bool:

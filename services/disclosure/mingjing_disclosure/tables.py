@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    Uuid,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -252,4 +253,29 @@ FEEDBACK = Table(
     Column("answered_at", _INSTANT, comment="When it was settled"),
     Column("answer", LargeBinary, comment="What was done, in words, sealed"),
     comment="record: what citizens wrote about public items",
+)
+
+PUBLIC_ENTRIES = Table(
+    "public_entries",
+    RECORDS,
+    Column("number", BigInteger, primary_key=True, comment="Place in the public log"),
+    Column("id", Uuid, nullable=False, unique=True, comment="Id of the entry"),
+    Column("type", Text, nullable=False, comment="published, corrected or withdrawn, as a type"),
+    Column("time", Text, nullable=False, comment="When, as the entry says it"),
+    Column("item_id", Text, nullable=False, comment="Id of the publication"),
+    Column("version", Integer, nullable=False, comment="Version of it"),
+    Column("content", LargeBinary, comment="What is said, canonical; none once it was erased"),
+    Column("log_salt", LargeBinary, comment="Salt of its digest; erased, the log tells nothing"),
+    Column("log_digest", LargeBinary, nullable=False, comment="SHA-256 of salt and content"),
+    Column("bundle", BigInteger, comment="Bundle in which it went out"),
+    Column("emptied_at", _INSTANT, comment="When an erased one was taken out of its bundle"),
+    comment="record: what the public log says, in its order: published, corrected, withdrawn",
+)
+
+PUBLIC_LOG_SENT = Table(
+    "public_log_sent",
+    RECORDS,
+    Column("always", Boolean, primary_key=True, comment="Always true: there is one row"),
+    Column("size", BigInteger, nullable=False, comment="Entries that went out"),
+    comment="record: how far the public log went out to the portal",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - pydantic reads it at run time
+from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -26,6 +26,7 @@ class PathSettings(BaseSettings):
         bundle_public_file: the key they are checked with: base64 of 32 bytes.
         feedback_spool: folder into which what citizens write is put, sealed.
         spool_public_file: the key it is sealed to: base64 of 32 bytes; we cannot open it.
+        log_keys_file: public keys of the logs and witnesses, one a line.
     """
 
     model_config = SettingsConfigDict(env_prefix="MINGJING_", frozen=True, extra="ignore")
@@ -35,3 +36,4 @@ class PathSettings(BaseSettings):
     bundle_public_file: Path | None = None
     feedback_spool: Path | None = None
     spool_public_file: Path | None = None
+    log_keys_file: Path = Path()

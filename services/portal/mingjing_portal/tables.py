@@ -10,6 +10,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -69,4 +70,15 @@ BUNDLE_HEAD = Table(
     Column("digest", Text, nullable=False, comment="Its digest; the next one must name it"),
     Column("taken_at", DateTime(timezone=True), nullable=False, comment="When it was taken"),
     comment="projection: how far the bundles were taken; moved with what they bring",
+)
+
+PUBLIC_LOG_ENTRIES = Table(
+    "public_log_entries",
+    PORTAL,
+    Column("number", BigInteger, primary_key=True, comment="Place in the public log"),
+    Column("item_id", Text, nullable=False, comment="Id of the publication"),
+    Column("version", Integer, nullable=False, comment="Version of it"),
+    Column("salt", LargeBinary, nullable=False, comment="Salt of its digest"),
+    Column("content", LargeBinary, nullable=False, comment="What is said, canonical"),
+    comment="projection: what the public log says of items, for receipts",
 )

@@ -64,7 +64,34 @@ class Withdrawn(msgspec.Struct, frozen=True, kw_only=True, tag_field="what", tag
     generic: bool
 
 
-Content: TypeAlias = Published | Withdrawn
+class LogTile(msgspec.Struct, frozen=True, kw_only=True, tag_field="what", tag="log_tile"):
+    """A tile of the public log, as far as it reaches now; level -1: a bundle of entries."""
+
+    level: Annotated[int, msgspec.Meta(ge=-1, le=63)]
+    number: Annotated[int, msgspec.Meta(ge=0)]
+    width: Annotated[int, msgspec.Meta(ge=1, le=256)]
+    body: Annotated[str, msgspec.Meta(description="base64")]
+
+
+class LogEntry(msgspec.Struct, frozen=True, kw_only=True, tag_field="what", tag="log_entry"):
+    """What an entry of the public log says, with its salt (hex): what a receipt is made of."""
+
+    index: Annotated[int, msgspec.Meta(ge=0)]
+    item_id: _Id
+    version: _Version
+    salt: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    said: Annotated[str, msgspec.Meta(max_length=TEXT_CHARS_MAX)]
+
+
+class LogHead(msgspec.Struct, frozen=True, kw_only=True, tag_field="what", tag="log_head"):
+    """The head of the public log with the signatures of the log and of its witnesses."""
+
+    note: str
+
+
+Item: TypeAlias = Published | Withdrawn
+LogPart: TypeAlias = LogTile | LogEntry | LogHead
+Content: TypeAlias = Item | LogPart
 
 
 def text_digest(text: str) -> str:

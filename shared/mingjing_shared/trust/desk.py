@@ -23,13 +23,19 @@ if TYPE_CHECKING:
 
     from mingjing_shared.database import Database
     from mingjing_shared.settings import Settings
+    from mingjing_shared.trust.writing import Contents
 
 MEMORY = "witnessed.json"
 WITNESS_PATH = "/witness/add-checkpoint"
 
 
-def log_of(settings: Settings, database: Database) -> Log:
-    """The service's log, to be worked at by its event process.
+def log_of(
+    settings: Settings,
+    database: Database,
+    contents: Contents = INNER_CONTENTS,
+    name: str | None = None,
+) -> Log:
+    """A log of the service, to be worked at by its event process: its own, unless named.
 
     Raises:
         Misconfigured: a key file is missing or malformed.
@@ -43,8 +49,8 @@ def log_of(settings: Settings, database: Database) -> Log:
     }
     return Log(
         database,
-        INNER_CONTENTS,
-        log_signer(settings.log_key_file, origin_of(code, settings.service)),
+        contents,
+        log_signer(settings.log_key_file, origin_of(code, name or settings.service)),
         neighbours_of(settings.witness_urls, keys),
     )
 

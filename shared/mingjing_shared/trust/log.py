@@ -109,6 +109,7 @@ class Log:
         self._one_at_a_time = asyncio.Lock()
         self._asked_at = 0.0
         self._asked_for = -1
+        self._has_looked_back = False
         self._service = database.installation.service
         self.stopped: str | None = None
         for said in Said:
@@ -131,9 +132,12 @@ class Log:
         async with self._one_at_a_time:
             note = await self._last_note()
             await self._settle(await self._ask_all(note, FIRST_ASK_SECONDS_MAX))
+        self._has_looked_back = True
 
     async def work(self) -> float:
         """One round; how many seconds until the next."""
+        if not self._has_looked_back:
+            await self.look_back(asyncio.Event())
         async with self._one_at_a_time:
             return await self._work()
 

@@ -14,6 +14,7 @@ from mingjing_disclosure.store.delivery import (
     settle_earlier,
 )
 from mingjing_disclosure.store.derived import derive_items
+from mingjing_disclosure.store.public_log import PublicWord, add_entry, erase_entries
 from mingjing_disclosure.store.work import (
     keep_text,
     keep_work,
@@ -32,6 +33,7 @@ from mingjing_shared.facts.store import cause_of
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.outbox import Outgoing
+from mingjing_shared.publicity.content import Published
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,7 +66,32 @@ async def settle_arrival(database: Database, delivery: Delivery) -> bool:
         await note_worker_step(tx, delivery.decision_id, delivery.version, delivery.what)
         await derive_items(tx, [delivery.decision_id])
         await _tell(tx, delivery, done, now)
+        await _say_publicly(tx, delivery)
     return True
+
+
+async def _say_publicly(tx: Transaction, delivery: Delivery) -> None:
+    """The public log says what the public page says, and nothing that it does not.
+
+    Of what the law seals it says no more than that something was taken back, and nobody can
+    confirm any more what it had said before.
+    """
+    content = delivery.content
+    if isinstance(content, Published):
+        what = "corrected" if delivery.what == "correct" else "published"
+        data = {
+            "document_number": content.document_number,
+            "kind": content.kind,
+            "public_sha256": content.text_sha256,
+            "published_on": content.published_on.isoformat(),
+        }
+    else:
+        what, data = "withdrawn", {"withdrawn_on": content.withdrawn_on.isoformat()}
+        if content.generic:
+            await erase_entries(tx, content.item_id)
+        else:
+            data |= {"reason": content.reason, "basis": content.basis}
+    await add_entry(tx, PublicWord(what, content.item_id, content.version, data))
 
 
 async def _now_public(tx: Transaction, delivery: Delivery, work: Work, now: datetime) -> Work:

@@ -12,6 +12,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from mingjing_disclosure.acts.public_log import empty_erased
 from mingjing_disclosure.store import delivery as store
 from mingjing_disclosure.store.item import item_id_of
 from mingjing_shared.clock import machine_now
@@ -44,7 +45,7 @@ async def lay_out(database: Database, outbox: Path, bundles: Iterable[Row[Any]])
 
 
 async def empty_superseded(database: Database, key: Ed25519PrivateKey) -> int:
-    """Take the words of what was corrected or withdrawn out of their bundles; of how many."""
+    """Take what was corrected, withdrawn or erased out of its bundles; of how many."""
     async with database.transaction() as tx:
         await tx.lock(["bundles"])
         deliveries = await store.deliveries_to_empty(tx)
@@ -53,7 +54,8 @@ async def empty_superseded(database: Database, key: Ed25519PrivateKey) -> int:
             gone = {(item_id_of(row.decision_id), row.version) for row in rows}
             body = emptied_bundle(await store.bundle_body(tx, number), key, _is_one_of(gone))
             await store.keep_emptied(tx, number, body, [row.number for row in rows])
-    return len(deliveries)
+        erased = await empty_erased(tx, key)
+    return len(deliveries) + erased
 
 
 async def clear(database: Database, outbox: Path, taken: int) -> None:

@@ -2,7 +2,8 @@
 
 What is stored before each step that cannot be taken back:
 
-1. The approved content is a row of ``deliveries`` (written with the approval).
+1. The approved content is a row of ``deliveries`` (written with the approval). Its finished files
+   pass the leak check, or it is taken back (``leak_check``); that is a row of ``steps``.
 2. A signed bundle is a row of ``bundles``, its deliveries name it; committed.
 3. Its bytes are written to the one-way path, whole or not at all. Repeated, they are the same.
 4. The public page is read over HTTP as a citizen reads it, and what it shows is compared.
@@ -24,11 +25,13 @@ import httpx
 import msgspec
 import structlog
 
-from mingjing_disclosure.acts import bundle_files
+from mingjing_disclosure.acts import bundle_files, public_log
 from mingjing_disclosure.acts.arrival import settle_arrival
+from mingjing_disclosure.acts.leak_check import check_waiting, trouble_on_page
 from mingjing_disclosure.acts.rejudging import still_lawful
 from mingjing_disclosure.rules.public_page import says_withdrawn, text_shown
 from mingjing_disclosure.store import delivery as store
+from mingjing_disclosure.store.public_log import note_sent
 from mingjing_shared.clock import legal_today
 from mingjing_shared.looping import pause
 from mingjing_shared.publicity.bundle import make_bundle, origin_of
@@ -41,7 +44,7 @@ if TYPE_CHECKING:
     from mingjing_disclosure.settings import PublishingSettings
     from mingjing_disclosure.store.delivery import Delivery
     from mingjing_shared.database import Database
-    from mingjing_shared.publicity.content import Content
+    from mingjing_shared.publicity.content import Item
 
 POLL_SECONDS = 1.0
 PAUSE_SECONDS_MAX = 30.0
@@ -92,6 +95,7 @@ class Publisher:
         Raises:
             PortalAway: the portal does not answer; everything before that stands.
         """
+        await check_waiting(self._database)
         while await self.build():
             pass
         await self.hand_over()
@@ -104,14 +108,17 @@ class Publisher:
         async with self._database.transaction() as tx:
             await tx.lock(["bundles"])
             waiting = await still_lawful(tx, await store.waiting_deliveries(tx))
-            if not waiting:
+            parts, first, size = await public_log.new_parts(tx)
+            if not waiting and not parts:
                 return None
             number, before = await store.last_bundle(tx)
             number += 1
             waiting = [_dated(one) for one in waiting]
-            contents = [one.content for one in waiting]
+            contents = [*(one.content for one in waiting), *parts]
             body, digest = make_bundle(self._key, self._origin, number, before, contents)
             await store.keep_bundle(tx, number, digest, body, waiting)
+            if parts:
+                await note_sent(tx, first, size, number)
         return number
 
     async def hand_over(self) -> None:
@@ -174,7 +181,8 @@ class Publisher:
     async def _read(self, delivery: Delivery) -> str | None:
         """Why the public page does not say this yet, in Chinese; nothing when it does."""
         answer = await self._get(address_of(delivery.content))
-        return _compare(delivery.content, answer.status_code, answer.text)
+        trouble = _compare(delivery.content, answer.status_code, answer.text)
+        return trouble or await trouble_on_page(self._database, delivery, answer.text)
 
     async def _get(self, address: str) -> httpx.Response:
         try:
@@ -186,7 +194,7 @@ class Publisher:
         return answer
 
 
-def address_of(content: Content) -> str:
+def address_of(content: Item) -> str:
     """Where the public reads an item, on the public face."""
     return f"/items/{content.item_id}"
 
@@ -223,7 +231,7 @@ def _dated(delivery: Delivery) -> Delivery:
     return replace(delivery, content=msgspec.structs.replace(content, withdrawn_on=today))
 
 
-def _compare(content: Content, status: int, page: str) -> str | None:
+def _compare(content: Item, status: int, page: str) -> str | None:
     if not isinstance(content, Published):
         gone = status == _GONE and says_withdrawn(page)
         return None if gone else "公众页面还没有换成撤回说明。"

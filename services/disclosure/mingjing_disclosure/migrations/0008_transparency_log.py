@@ -12,6 +12,9 @@ depends_on = None
 def upgrade() -> None:
     run_sql("mingjing_shared.messaging", "schema/0004.sql")
     run_sql("mingjing_shared.trust", "schema/0001.sql")
+    run_sql("mingjing_shared.trust", "schema/0002.sql")
     run_sql("mingjing_shared.audit", "schema/0002.sql")
     log_what_is_there()
+    run_sql("mingjing_disclosure", "migrations/0008.sql")
+    append_only_but("public_entries", ["log_salt", "content", "bundle", "emptied_at"])
     append_only_but("log_notes", ["log_index", "log_salt"])

@@ -11,7 +11,7 @@ from mingjing_disclosure.errors import TextRefused
 from mingjing_disclosure.tables import BUNDLES, DELIVERIES
 from mingjing_shared.clock import legal_now, machine_now
 from mingjing_shared.publicity.bundle import FIRST_BEFORE
-from mingjing_shared.publicity.content import Content
+from mingjing_shared.publicity.content import Item
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -33,7 +33,7 @@ class Delivery:
     decision_id: str
     version: int
     what: str
-    content: Content
+    content: Item
     bundle: int | None
     made_from: Mapping[str, Any] | None = None
 
@@ -43,7 +43,7 @@ async def add_delivery(
     decision_id: str,
     version: int,
     what: str,
-    content: Content,
+    content: Item,
     *,
     made_from: Mapping[str, Any] | None = None,
 ) -> None:
@@ -54,7 +54,7 @@ async def add_delivery(
     """
     told = msgspec.to_builtins(content)
     try:
-        msgspec.convert(told, Content, strict=False)
+        msgspec.convert(told, Item, strict=False)
     except msgspec.ValidationError as error:
         raise TextRefused(
             f"公开内容不合公众页面的格式：{error}。", "请缩短超长的内容后再办理。"
@@ -109,6 +109,14 @@ async def handed_over(tx: Transaction, decision_ids: Collection[str]) -> set[str
         ids=sorted(decision_ids),
     )
     return {row.decision_id for row in rows}
+
+
+async def waiting_delivery(tx: Transaction, number: int) -> Delivery | None:
+    """A delivery that is in no bundle yet; nothing when it left, or was taken back."""
+    row = await tx.first(
+        "SELECT * FROM deliveries WHERE number = :number AND bundle IS NULL", number=number
+    )
+    return None if row is None else _delivery(row)
 
 
 async def last_bundle(tx: Transaction) -> tuple[int, str]:
@@ -245,7 +253,7 @@ async def last_delivery(tx: Transaction, decision_id: str) -> Row[Any] | None:
 
 
 def _delivery(row: Row[Any]) -> Delivery:
-    content: Content = msgspec.convert(row.content, Content, strict=False)
+    content: Item = msgspec.convert(row.content, Item, strict=False)
     return Delivery(
         row.number, row.decision_id, row.version, row.what, content, row.bundle, row.made_from
     )

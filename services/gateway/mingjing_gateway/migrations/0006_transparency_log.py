@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     run_sql("mingjing_shared.messaging", "schema/0004.sql")
     run_sql("mingjing_shared.trust", "schema/0001.sql")
+    run_sql("mingjing_shared.trust", "schema/0002.sql")
     run_sql("mingjing_shared.audit", "schema/0002.sql")
     log_what_is_there()
     append_only_but("log_notes", ["log_index", "log_salt"])

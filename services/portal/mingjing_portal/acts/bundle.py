@@ -13,6 +13,7 @@ import structlog
 from prometheus_client import Gauge
 
 from mingjing_portal.store import item as store
+from mingjing_portal.store import log
 from mingjing_shared.clock import legal_now
 from mingjing_shared.looping import pause
 from mingjing_shared.publicity.bundle import (
@@ -21,16 +22,20 @@ from mingjing_shared.publicity.bundle import (
     origin_of,
     read_bundle,
 )
-from mingjing_shared.publicity.content import Published
+from mingjing_shared.publicity.content import LogEntry, LogHead, LogTile, Published, Withdrawn
 from mingjing_shared.signing_keys import verifying_key_in
+from mingjing_shared.trust.keys import known_keys
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     from mingjing_portal.settings import PathSettings
-    from mingjing_shared.database import Database
+    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.publicity.content import Content
+    from mingjing_shared.trust.keys import KnownKeys
 
 POLL_SECONDS = 0.5
 REFUSED_SECONDS = 5.0
@@ -43,11 +48,17 @@ class Importer:
     """Takes bundles from a folder into the public copy."""
 
     def __init__(
-        self, database: Database, inbox: Path, key: Ed25519PublicKey, installation_code: str
+        self,
+        database: Database,
+        inbox: Path,
+        key: Ed25519PublicKey,
+        installation_code: str,
+        known: KnownKeys,
     ) -> None:
         self._database = database
         self._inbox = inbox
         self._key = key
+        self._known = known
         self._origin = origin_of(installation_code)
 
     async def take_all(self) -> int:
@@ -74,13 +85,30 @@ class Importer:
             bundle = read_bundle(raw, self._key, self._origin, number + 1, before)
             now = legal_now()
             for content in bundle.contents:
-                if isinstance(content, Published):
-                    await store.put_published(tx, content, now)
-                else:
-                    await store.put_withdrawn(tx, content, now)
+                await self._take(tx, content, now)
             await store.move_head(tx, bundle.number, bundle.digest, now)
         TAKEN.set(number + 1)
         return True
+
+    async def _take(self, tx: Transaction, content: Content, now: datetime) -> None:
+        """Take one thing of a bundle into the public copy.
+
+        Raises:
+            BadBundle: the log in it does not go on from the one that is shown.
+        """
+        match content:
+            case Published():
+                await store.put_published(tx, content, now)
+            case Withdrawn():
+                await store.put_withdrawn(tx, content, now)
+                if content.generic:
+                    await log.forget_entries(tx, content.item_id)
+            case LogTile():
+                await log.put_tile(tx, content)
+            case LogEntry():
+                await log.put_entry(tx, content)
+            case LogHead():
+                await log.put_head(tx, content, self._known, self._origin)
 
 
 def importer_of(database: Database, settings: PathSettings) -> Importer | None:
@@ -92,7 +120,8 @@ def importer_of(database: Database, settings: PathSettings) -> Importer | None:
     if settings.bundle_inbox is None or settings.bundle_public_file is None:
         return None
     key = verifying_key_in(settings.bundle_public_file)
-    return Importer(database, settings.bundle_inbox, key, settings.installation_code)
+    known = known_keys(settings.log_keys_file)
+    return Importer(database, settings.bundle_inbox, key, settings.installation_code, known)
 
 
 async def keep_taking(importer: Importer | None, stop: asyncio.Event) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from mingjing_portal.pages.answer import READ, Face
+from mingjing_portal.pages.log import standing
 from mingjing_portal.pages.words import KINDS
 from mingjing_portal.rules.showing import paragraphs
 from mingjing_portal.store.item import item_of, listed_items, withdrawn_items
@@ -35,6 +36,7 @@ def routes(face: Face, database: Database) -> APIRouter:
             item=found,
             kind=word_of(found.kind, KINDS).name,
             lines=paragraphs(found.text or "", found.masked or ()),
+            log=await standing(database, item_id),
             late=found.due_on is not None and found.published_on > found.due_on,
         )
 

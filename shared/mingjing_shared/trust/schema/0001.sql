@@ -1,4 +1,4 @@
--- The service's transparency log as it is served, and what it saw of the other services' logs.
+-- A transparency log as it is served.
 CREATE TABLE log_trees (
 	log TEXT NOT NULL,
 	size BIGINT NOT NULL,
@@ -39,20 +39,3 @@ COMMENT ON COLUMN log_checkpoints.note IS 'The checkpoint with its signatures';
 COMMENT ON COLUMN log_checkpoints.witnesses IS 'How many witnesses co-signed it';
 COMMENT ON COLUMN log_checkpoints.signed_at IS 'When the log signed it';
 COMMENT ON COLUMN log_checkpoints.covered_at IS 'When enough witnesses had co-signed it';
-CREATE TABLE witnessed (
-	origin TEXT NOT NULL,
-	size BIGINT NOT NULL,
-	root BYTEA NOT NULL,
-	seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	refused TEXT,
-	refused_at TIMESTAMP WITH TIME ZONE,
-	PRIMARY KEY (origin)
-);
-COMMENT ON TABLE witnessed IS 'record: the largest head of each other log that this service co-signed';
-COMMENT ON COLUMN witnessed.origin IS 'Name of the log';
-COMMENT ON COLUMN witnessed.size IS 'Size that was co-signed last';
-COMMENT ON COLUMN witnessed.root IS 'Root that was co-signed last';
-COMMENT ON COLUMN witnessed.seen_at IS 'When that was';
-COMMENT ON COLUMN witnessed.refused IS 'Why the log is not trusted now; none: it is';
-COMMENT ON COLUMN witnessed.refused_at IS 'When it was refused first';
-INSERT INTO log_trees (log, size) VALUES ('inner', 0);
