@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mingjing_disclosure.acts.approval import require_lawful
+from mingjing_disclosure.acts.leak_check import passes
 from mingjing_disclosure.acts.opening import require_clean, require_same_original
+from mingjing_disclosure.acts.recall import take_back
 from mingjing_disclosure.errors import NotYetLawful, Outdated, TextRefused
 from mingjing_disclosure.store import item as items
-from mingjing_disclosure.store.delivery import cancel_waiting
-from mingjing_disclosure.store.derived import derive_items
 from mingjing_disclosure.store.original import original_of
-from mingjing_disclosure.store.work import keep_work, note_worker_step, work_of
+from mingjing_disclosure.store.work import work_of
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.publicity.content import Published
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingjing_disclosure.store.delivery import Delivery
+    from mingjing_disclosure.store.original import Original
     from mingjing_shared.database import Transaction
     from mingjing_shared.directory.tree import UnitTree
 
@@ -28,27 +28,29 @@ STEP = "cancel"
 
 
 async def still_lawful(tx: Transaction, waiting: Sequence[Delivery]) -> list[Delivery]:
-    """Those that may leave; of the others the approval is taken back, and the editor has them.
+    """Those that may leave, their files checked for leaks; the others are an editor's again.
 
     The decisions are locked until the transaction ends. A withdrawal always leaves.
     """
     tree = await unit_tree(tx, legal_today()) if waiting else None
     found = []
     for delivery in waiting:
-        if tree is None or delivery.what == "withdraw" or await _holds(tx, delivery, tree):
+        if tree is None or delivery.what == "withdraw":
             found.append(delivery)
-        else:
-            await _take_back(tx, delivery)
+        elif (original := await _holding(tx, delivery, tree)) is None:
+            await take_back(tx, delivery, STEP)
+        elif await passes(tx, delivery, original):
+            found.append(delivery)
     return found
 
 
-async def _holds(tx: Transaction, delivery: Delivery, tree: UnitTree) -> bool:
-    """Whether what was right at the approval is right now, by the same rules."""
+async def _holding(tx: Transaction, delivery: Delivery, tree: UnitTree) -> Original | None:
+    """The original, if what was right at the approval is right now, by the same rules."""
     known = await items.items(tx, [delivery.decision_id])
     item = known.get(delivery.decision_id)
     original = await original_of(tx, item, tree) if item is not None else None
     if item is None or original is None:
-        return False
+        return None
     content = delivery.content
     try:
         await require_same_original(tx, original)
@@ -56,16 +58,5 @@ async def _holds(tx: Transaction, delivery: Delivery, tree: UnitTree) -> bool:
         if isinstance(content, Published):
             require_clean(content.text, original, *filter(None, [content.correction]))
     except (NotYetLawful, Outdated, TextRefused):
-        return False
-    return True
-
-
-async def _take_back(tx: Transaction, delivery: Delivery) -> None:
-    decision_id = delivery.decision_id
-    await cancel_waiting(tx, decision_id)
-    work = await work_of(tx, decision_id)
-    if work.stage == "approved":
-        back = replace(work, stage="drafting", checkers=())
-        await keep_work(tx, decision_id, items.item_id_of(decision_id), back)
-    await note_worker_step(tx, decision_id, delivery.version, STEP)
-    await derive_items(tx, [decision_id])
+        return None
+    return original

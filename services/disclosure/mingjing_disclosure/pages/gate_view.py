@@ -1,5 +1,6 @@
 """What the page of one item shows, read in one transaction; looks at originals are noted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from mingjing_disclosure.pages.words import (
     STEPS,
 )
 from mingjing_disclosure.rules.conditions import Gate, Looks, conditions
+from mingjing_disclosure.rules.leak_check import FOUND, FREE, LeakCheckSaid
 from mingjing_disclosure.rules.marking import SideBySide, side_by_side, suggestion
 from mingjing_disclosure.rules.progress import OPEN_STATES, Work, is_same_person
 from mingjing_disclosure.rules.reasons import withdrawal_reasons, withholding_reasons
@@ -86,6 +88,7 @@ async def gate_values(
     reach = reach_of(desk.officer, "disclosure.see", tree)
     delivery = await last_delivery(desk.tx, item.decision_id) if item.state in _SENT else None
     may = await _may(desk, seen, delivery)
+    steps = await steps_of(desk.tx, item.decision_id)
     onward = await next_item(desk.tx, reach, item.state, item) if _is_open(item) else None
     today = legal_today()
     return {
@@ -104,8 +107,8 @@ async def gate_values(
         "versions": [v for v in seen.versions if v.seen_public_at is not None],
         "is_composed": seen.original is not None and seen.original.is_composed,
         "sees_original": seen.original is not None,
-        "conditions": conditions(_gate(seen, delivery)),
-        "steps": [_step(step) for step in await steps_of(desk.tx, item.decision_id)],
+        "conditions": conditions(_gate(seen, delivery, steps)),
+        "steps": [_step(step) for step in steps],
         "may": may,
         "work": seen.work,
         "release_mark": withholding.mark_of(item),
@@ -182,7 +185,16 @@ def _confirmed(seen: _Seen) -> tuple[str, ...]:
     return seen.newest.confirmed if seen.newest is not None else ()
 
 
-def _gate(seen: _Seen, delivery: Row[Any] | None) -> Gate:
+def _leak_check(seen: _Seen, steps: Sequence[Step]) -> LeakCheckSaid | None:
+    """What the leak check last said of the text as it stands; nothing of a text that it has not."""
+    said = [step for step in steps if step.act in (FREE, FOUND)]
+    if not said or seen.newest is None or said[-1].counts["text"] != seen.newest.public_sha256:
+        return None
+    places = said[-1].note if seen.original is not None else None
+    return LeakCheckSaid(said[-1].counts["hits"], places or "具体位置只对可查看原文的人显示。")
+
+
+def _gate(seen: _Seen, delivery: Row[Any] | None, steps: Sequence[Step]) -> Gate:
     case = seen.original.case if seen.original else None
     forbidden = None
     if seen.original is not None:
@@ -198,6 +210,7 @@ def _gate(seen: _Seen, delivery: Row[Any] | None) -> Gate:
         case_kind=CASE_KINDS.get((case.kind if case else None) or "", "未知"),
         natural_persons=sum(party.kind == "person" for party in parties),
         trouble=delivery.trouble if delivery is not None else None,
+        leak_check=_leak_check(seen, steps),
     )
 
 

@@ -69,6 +69,8 @@ STEPS: Mapping[str, str] = {
     "publish": "公众页面核对一致，已公开",
     "correct": "公众页面核对一致，已更正",
     "withdraw": "公众页面已换成撤回说明",
+    "leak_free": "发布前泄密检查：未发现泄露",
+    "leak_found": "发布前泄密检查发现泄露，已收回，未对外发布",
     "cancel": "发布前复查不再符合公开条件，已收回，未对外发布",
 }
 DONE: Mapping[str, str] = {

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from mingjing_disclosure.rules.leak_check import LeakCheckSaid
     from mingjing_disclosure.rules.progress import Work
     from mingjing_shared.law.calendar import WorkingCalendar
 
@@ -50,6 +51,7 @@ class Gate:
     case_kind: str = ""
     natural_persons: int = 0
     trouble: str | None = None
+    leak_check: LeakCheckSaid | None = None
     portal: str = field(default="本局门户")
 
 
@@ -61,6 +63,7 @@ def conditions(gate: Gate) -> list[Condition]:
         _term(gate),
         *_text(gate),
         *_persons(gate.work),
+        *_leak_check(gate.leak_check),
         *_delivery(gate),
     ]
 
@@ -167,6 +170,15 @@ def _persons(work: Work) -> list[Condition]:
         if work.stage in ("approved", "public", "withdrawing", "withdrawn")
         else Condition("open", "负责人审批", "不得与编辑、复核为同一人"),
     ]
+
+
+def _leak_check(said: LeakCheckSaid | None) -> list[Condition]:
+    """What the second program said of the finished files of the newest text."""
+    if said is None:
+        return []
+    if said.hits:
+        return [Condition("wrong", f"发布前泄密检查发现 {said.hits} 处，未发布", said.places)]
+    return [Condition("done", "发布前泄密检查 0 处", "另一程序逐一检索了将公开的文件和网址")]
 
 
 def _delivery(gate: Gate) -> list[Condition]:

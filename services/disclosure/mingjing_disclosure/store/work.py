@@ -174,12 +174,18 @@ async def note_step(
 
 
 async def note_worker_step(
-    tx: Transaction, decision_id: str, version: int, act: str, **counts: Any
+    tx: Transaction,
+    decision_id: str,
+    version: int,
+    act: str,
+    *,
+    note: str | None = None,
+    **counts: Any,
 ) -> None:
     """Leave the trace of a step that the worker did."""
     who = {"by_officer": WORKER, "instead_of": None}
     what = {"decision_id": decision_id, "version": version, "act": act, "counts": counts}
-    await _add_step(tx, {**what, **who}, None)
+    await _add_step(tx, {**what, **who}, note)
 
 
 async def _add_step(tx: Transaction, step: dict[str, Any], note: str | None) -> None:
