@@ -26,6 +26,7 @@ LAW_BREAKERS = {
     "faust": ("mingjing_tasks/handlers/stray.py", "import faust"),
     "kafka-admin": ("mingjing_gateway/acts/stray.py", "import confluent_kafka"),
     "objects": ("mingjing_tasks/acts/stray.py", "import aiobotocore"),
+    "log-check": ("mingjing_deploy/log_check/stray.py", "import mingjing_shared.trust.merkle"),
     "portal": ("mingjing_portal/pages/stray.py", "import mingjing_shared.facts.store"),
 }
 

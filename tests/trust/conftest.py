@@ -14,6 +14,23 @@ async def gateway(world):
     return await world.database("gateway")
 
 
+@pytest.fixture(scope="module")
+async def made(stack):
+    """A sound log to be copied and broken."""
+    from trust.log_made import made_log  # it emits by what stands below
+
+    world, log = await made_log(stack)
+    yield log
+    await world.close()
+
+
+@pytest.fixture
+async def broken(made):
+    copy = await made.copy()
+    yield copy
+    await made.drop(copy)
+
+
 async def emit(database, count, first=0):
     """So many events are emitted and get their places in the log."""
     async with database.transaction() as tx:
