@@ -82,7 +82,7 @@ def an_entry(index, item_id="I1", version=1, what="published", **data):
             "data": {"item_id": item_id, "version": version, **data},
         }
     )
-    salt = index.to_bytes(32)
+    salt = b"\xab" * 31 + bytes([index])
     told = json.loads(said)
     lines = entry_of(told["id"], told["type"], told["time"], commitment(salt, said))
     part = LogEntry(

@@ -98,7 +98,7 @@ async def test_once_the_salt_is_erased_nobody_can_confirm_even_the_whole_text(pl
     assert proved_by(other, keys.logs).index == 3
 
 
-def spoilt(raw):
+def spoilt(raw, index=1, size=6, log="test/mingjing/gateway"):
     """A receipt with one thing wrong, and what is wrong with it."""
     text = raw.decode()
     extra = re.search(r"extra (\S+)", text)[1]
@@ -107,7 +107,7 @@ def spoilt(raw):
     def with_extra(changed):
         return text.replace(extra, base64.b64encode(changed).decode()).encode()
 
-    yield "the content", with_extra(told.replace(b"probed", b"probe2"))
+    yield "the content", with_extra(told.replace(told[70:76], b"xxxxxx"))
     yield "the salt", with_extra(b"00" * 32 + told[64:])
     yield "a salt in capitals", with_extra(told[:64].upper() + told[64:])
     yield "a salt that is short", with_extra(told[2:])
@@ -116,24 +116,33 @@ def spoilt(raw):
     yield "no extra", text.replace(f"extra {extra}\n", "").encode()
     yield "extra without padding", text.replace(extra, extra.rstrip("=") + "A").encode()
     yield "another version", text.replace("proof@v1", "proof@v2").encode()
-    yield "a zero in front of the index", text.replace("index 1\n", "index 01\n").encode()
-    yield "a plus in front of the index", text.replace("index 1\n", "index +1\n").encode()
-    yield "another index", text.replace("index 1\n", "index 2\n").encode()
-    yield "an index beyond the log", text.replace("index 1\n", "index 100\n").encode()
+    yield (
+        "a zero in front of the index",
+        text.replace(f"index {index}\n", f"index 0{index}\n").encode(),
+    )
+    yield (
+        "a plus in front of the index",
+        text.replace(f"index {index}\n", f"index +{index}\n").encode(),
+    )
+    yield "another index", text.replace(f"index {index}\n", f"index {index - 1}\n").encode()
+    yield "an index beyond the log", text.replace(f"index {index}\n", "index 100\n").encode()
     yield "line ends of another system", text.replace("\n", "\r\n").encode()
     yield "a line end too many", raw + b"\n"
     yield "no line end at the end", raw[:-1]
     yield "something in front", b"\n" + raw
-    yield "a proof of one hash less", re.sub(r"(index 1\n)\S+\n", r"\1", text, count=1).encode()
-    yield "a proof of one hash more", text.replace("index 1\n", f"index 1\n{'A' * 43}=\n").encode()
-    yield "another size", text.replace("\n6\n", "\n7\n").encode()
-    yield "a size with a zero", text.replace("\n6\n", "\n06\n").encode()
-    yield "another log", text.replace("test/mingjing/gateway\n", "test/mingjing/tasks\n").encode()
+    yield "a proof of one hash less", re.sub(r"(index \d+\n)\S+\n", r"\1", text, count=1).encode()
+    yield (
+        "a proof of one hash more",
+        text.replace(f"index {index}\n", f"index {index}\n{'A' * 43}=\n").encode(),
+    )
+    yield "another size", text.replace(f"\n{size}\n", f"\n{size + 1}\n").encode()
+    yield "a size with a zero", text.replace(f"\n{size}\n", f"\n0{size}\n").encode()
+    yield "another log", text.replace(f"{log}\n", "test/mingjing/tasks\n").encode()
     yield "no signature", re.sub(r"\n\n— .*", "\n\n", text, flags=re.DOTALL).encode()
     yield "cut off", raw[: len(raw) // 2]
     yield "a byte order mark", b"\xef\xbb\xbf" + raw
     flipped = bytearray(raw)
-    place = raw.rindex(b"gateway ") + 20
+    place = raw.index(f"— {log} ".encode()) + len(f"— {log} ".encode()) + 20
     flipped[place] = ord("A") if flipped[place] != ord("A") else ord("B")
     yield "the log's signature", bytes(flipped)
 
