@@ -25,13 +25,19 @@ RESIDENT_ID_15 = re.compile(
 )
 PHONE = re.compile(r"(?<![0-9a-z])(?:\+?86[ \-]?)?(1[3-9][0-9](?:[ \-.]?[0-9]){8})(?![0-9a-z])")
 CARD = re.compile(r"(?<![0-9a-z])[3-6][0-9]{3}(?:[ \-]?[0-9]){12,15}(?![0-9a-z])")
-PLATE = re.compile(rf"[{COUNTRY_PLATE}][a-z][·.\- ]?[0-9a-z]{{5,6}}(?![0-9a-z])")
+PLATE = re.compile(
+    rf"[{COUNTRY_PLATE}][a-z][·.\- ]?(?:[0-9a-z]{{5,6}}|[0-9a-z]{{4}}[挂学警港澳])(?![0-9a-z])"
+)
+VEHICLE = re.compile(
+    r"(?:车架号|车辆识别代[号码]|识别代号|发动机号|档案编号|驾驶证号)(?:码|分别)?[:：为是 ]{0,3}"
+    r"([0-9a-z][0-9a-z\-]{5,20})"
+)
 EMAIL = re.compile(r"[a-z0-9][a-z0-9._+\-]{0,63} ?@ ?(?:[a-z0-9\-]+\.)+[a-z]{2,}")
 PASSPORT = re.compile(
     r"(?:护照|通行证|居留证|证件)[^0-9a-z\n。；]{0,8}([a-z]{0,2}[0-9]{7,9})(?![0-9])"
 )
 ACCOUNT = re.compile(
-    r"(?:微信|qq|支付宝|抖音|快手|微博|网名|网络账号|游戏账号|账号|账户|帐号|帐户|用户名|昵称)"
+    r"(?:微信|wechat|qq|支付宝|抖音|快手|微博|网名|网络账号|游戏账号|账号|账户|帐号|帐户|用户名|昵称)"
     r"(?:号码|账号|账户|号|id|名)?(?:分别|均)?[:：为是系“\"( ]{0,3}([a-z0-9][a-z0-9_\-]{4,29})"
 )
 LANDLINE = re.compile(r"(?<![0-9a-z])0[1-9][0-9]{1,2}[\- ]?[2-8][0-9]{6,7}(?![0-9a-z])")
@@ -144,4 +150,5 @@ _FORMS: tuple[tuple[str, re.Pattern[str], int, Callable[[str, re.Match[str]], bo
     ("passport", PASSPORT, 1, _has_digit),
     ("account", ACCOUNT, 1, lambda _plain, _found: True),
     ("email", EMAIL, 0, _is_private_mail),
+    ("number", VEHICLE, 1, _has_digit),
 )

@@ -63,6 +63,7 @@ AFTER_PERSON = _listed("""
 """)
 # What only a person does, or is said to.
 TELLING = _listed("""
+处罚 处以 处行政 因涉嫌 因与
 称 说 陈述 证言 证实 供述 供认 承认 辩称 反映 报警 报案 签字 签名 到案 驾驶 殴打 男 女 与 和 将
 被 打 持 拒不 在场 在 当面 名下 自述 自称 表示 签收 购买 承担 支付 返还 态度 的账户 的银行 经营
 处购
