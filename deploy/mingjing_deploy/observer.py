@@ -7,12 +7,12 @@ import os
 import threading
 import time
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import click
 from confluent_kafka import KafkaException
-from prometheus_client import Gauge, make_wsgi_app
+from prometheus_client import Gauge
 
+from mingjing_deploy.figures import serve_figures
 from mingjing_deploy.kafka.admin import DEPARTMENTS
 from mingjing_deploy.kafka.lag import Broker, problem_of
 
@@ -83,11 +83,6 @@ class Observer:
             time.sleep(EVERY_SECONDS)
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_args: object) -> None:
-        """A scrape is no news."""
-
-
 @click.command("observe-kafka", hidden=True)
 def observe_kafka() -> None:
     """Serve how far groups are behind (run by the topology, not by hand)."""
@@ -101,16 +96,4 @@ def observe_kafka() -> None:
         )
     )
     threading.Thread(target=observer.keep_looking, daemon=True).start()
-    figures = make_wsgi_app()
-
-    def app(environ, start):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - WSGI
-        if environ["PATH_INFO"] == "/metrics":
-            return figures(environ, start)
-        known = {"/healthz": True, "/readyz": observer.ready}
-        status = "200 OK" if known.get(environ["PATH_INFO"], False) else "503 Service Unavailable"
-        start(status, [("Content-Type", "text/plain")])
-        return [b"ok" if status.startswith("200") else b"not yet"]
-
-    host, port = os.environ.get("MINGJING_HOST", "127.0.0.1"), int(os.environ["MINGJING_PORT"])
-    with make_server(host, port, app, handler_class=_Quiet) as server:
-        server.serve_forever()
+    serve_figures(lambda: observer.ready)

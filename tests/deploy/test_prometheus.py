@@ -63,7 +63,7 @@ def test_a_process_is_asked_under_its_service_and_kind():
     for job in CONFIGURATION["scrape_configs"]:
         for group in job["static_configs"]:
             [target] = group["targets"]
-            if job["job_name"] in ("mj-kafka-lag", "mj-broker"):
+            if job["job_name"] in ("mj-kafka-lag", "mj-log-check", "mj-broker"):
                 continue
             service, process = target.removesuffix(":8000").split("-")
             assert group["labels"] == {"service": service, "process": process}

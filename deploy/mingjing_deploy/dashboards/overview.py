@@ -19,6 +19,8 @@ KEPT_30_DAYS = (
 LAST = largest("mj_canary_last_success_timestamp_seconds", "path")
 TO_SERVICE = "mj-service?var-service=${__field.labels.service}"
 UP = {"0": ("停止", "red"), "1": ("正常", "green")}
+CHECKED = largest("mj_log_check_last_timestamp_seconds", "service")
+SOUND = {"0": ("不符", "red"), "1": ("相符", "green")}
 HEARD = {"0": ("无声", "red"), "1": ("有声", "green")}
 
 _SERVICES = Row(
@@ -38,9 +40,9 @@ _SERVICES = Row(
         panel(
             "stat",
             "总线与观测",
-            "红色：消息总线或其观测进程抓取不到。",
+            "红色：消息总线、其观测进程或存证核对进程抓取不到。",
             "short",
-            {"{{job}}": 'min by (job) (up{job=~"mj-(broker|kafka-lag)"})'},
+            {"{{job}}": 'min by (job) (up{job=~"mj-(broker|kafka-lag|log-check)"})'},
             width=6,
             height=5,
             words=UP,
@@ -156,6 +158,26 @@ _TRUST = Row(
             height=6,
             steps=[(1, "orange")],
             leads_to="mj-deadlines",
+        ),
+        panel(
+            "stat",
+            "存证日志核对",
+            "不符：从数据库重新推导的日志与已存证的不同，立即按手册处理。每夜两点半核对。",
+            "short",
+            {"{{service}}": "min by (service) (mj_log_check_ok)"},
+            width=12,
+            height=5,
+            words=SOUND,
+        ),
+        panel(
+            "stat",
+            "距上次存证核对",
+            "超过二十六小时告警：核对没有做完。",
+            "s",
+            {"{{service}}": f"time() - {CHECKED}"},
+            width=12,
+            height=5,
+            steps=[(93_600, "red")],
         ),
         panel(
             "states",

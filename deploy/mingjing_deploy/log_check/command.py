@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import threading
 
 import click
 
+from mingjing_deploy.figures import serve_figures
 from mingjing_deploy.log_check.findings import CannotCheck
+from mingjing_deploy.log_check.nightly import Nightly
 from mingjing_deploy.log_check.reporting import DIFFERS, NOT_RUN, SOUND, Report, report_on
-from mingjing_deploy.log_check.sources import LOGGED, Sources, sources_here
+from mingjing_deploy.log_check.sources import LOGGED, Sources, sources_here, sources_told
 
 ALL = "all"
 
@@ -43,6 +46,15 @@ def check(service: str, as_json: bool) -> None:
         for one in reports:
             click.echo(one.for_people(), err=one.exit_code == NOT_RUN)
     sys.exit(code)
+
+
+@log.command(hidden=True)
+def watch() -> None:
+    """Check all logs every night and serve what was found (run by the topology, not by hand)."""
+    sources = sources_told()
+    nightly = Nightly(lambda service: report_on(service, sources))
+    threading.Thread(target=serve_figures, args=(lambda: True,), daemon=True).start()
+    asyncio.run(nightly.keep_checking())
 
 
 async def _reports(services: tuple[str, ...], sources: Sources) -> list[Report]:
