@@ -7,8 +7,8 @@ import pytest
 from disclosure.given import a_service, correcting
 from disclosure.story import PARTIES, PUBLIC, SUSPECT, a_cyber_case, a_penalty, the_story
 
-from mingjing_disclosure.acts.leak_check import check_waiting
 from mingjing_disclosure.acts.publishing import Publisher
+from mingjing_disclosure.acts.rejudging import judge_waiting
 from mingjing_shared.publicity.bundle import file_name
 from support.publishing import EDITOR, LEADER
 
@@ -68,8 +68,8 @@ async def test_after_the_editor_mends_the_text_it_goes_the_whole_way(face, told,
 async def test_a_clean_item_is_checked_once_however_often_the_worker_comes(face, told, in_time):
     await told(*the_story())
     await face.approved(PUBLIC)
-    assert await check_waiting(face.database) == 0
-    assert await check_waiting(face.database) == 0
+    await judge_waiting(face.database)
+    await judge_waiting(face.database)
     await face.deliver()
     assert await face.state() == "published"
     assert (await steps(face)).count("leak_free") == 1
@@ -82,13 +82,13 @@ async def test_who_comes_into_the_case_after_the_check_is_looked_for_before_it_l
     await told(case, *the_story()[1:])
     body = PUBLIC.replace("赵某证言", "赵某（Sun Lina）证言")
     await face.approved(body)
-    assert await check_waiting(face.database) == 0
+    await judge_waiting(face.database)
     more = [*PARTIES, {"kind": "person", "name": "孙丽娜", "role": "witness"}]
     await told(a_cyber_case(parties=more, about=correcting(case)))
     await face.publisher.round()
     assert not (face.paths.bundles / file_name(1)).exists()
     assert await face.state() == "to_mask"
-    assert "leak_found" in await steps(face)
+    assert (await steps(face))[-1] in ("cancel", "leak_found")
 
 
 async def test_a_public_page_that_says_more_than_the_text_is_not_taken_for_published(

@@ -25,7 +25,7 @@ from mingjing_disclosure.rules.leak_check import (
 )
 from mingjing_disclosure.store import item as items
 from mingjing_disclosure.store import leak_check as store
-from mingjing_disclosure.store.delivery import note_trouble, waiting_delivery
+from mingjing_disclosure.store.delivery import note_trouble
 from mingjing_disclosure.store.original import original_of
 from mingjing_disclosure.store.work import note_worker_step, text_versions
 from mingjing_shared.clock import legal_today
@@ -43,25 +43,6 @@ if TYPE_CHECKING:
     from mingjing_shared.privacy.leakcheck.hit import Hit
 
 _log = structlog.get_logger()
-
-
-async def check_waiting(database: Database) -> int:
-    """Check the texts that wait for a bundle, each in a transaction of its own; how many failed."""
-    leaked = 0
-    for number, decision_id in await store.unchecked_deliveries(database):
-        async with database.transaction() as tx:
-            leaked += await _check_one(tx, number, decision_id)
-    return leaked
-
-
-async def _check_one(tx: Transaction, number: int, decision_id: str) -> bool:
-    await tx.lock([f"decision/{decision_id}"])
-    delivery = await waiting_delivery(tx, number)
-    item = (await items.items(tx, [decision_id])).get(decision_id)
-    if delivery is None or item is None:
-        return False
-    original = await original_of(tx, item, await unit_tree(tx, legal_today()))
-    return original is not None and not await passes(tx, delivery, original)
 
 
 async def passes(tx: Transaction, delivery: Delivery, original: Original) -> bool:

@@ -27,8 +27,8 @@ import structlog
 
 from mingjing_disclosure.acts import bundle_files, public_log
 from mingjing_disclosure.acts.arrival import settle_arrival
-from mingjing_disclosure.acts.leak_check import check_waiting, trouble_on_page
-from mingjing_disclosure.acts.rejudging import still_lawful
+from mingjing_disclosure.acts.leak_check import trouble_on_page
+from mingjing_disclosure.acts.rejudging import judge_waiting, still_lawful
 from mingjing_disclosure.rules.public_page import says_withdrawn, text_shown
 from mingjing_disclosure.store import delivery as store
 from mingjing_disclosure.store.public_log import note_sent
@@ -95,7 +95,7 @@ class Publisher:
         Raises:
             PortalAway: the portal does not answer; everything before that stands.
         """
-        await check_waiting(self._database)
+        await judge_waiting(self._database)
         while await self.build():
             pass
         await self.hand_over()

@@ -10,6 +10,8 @@ from mingjing_disclosure.acts.opening import require_clean, require_same_origina
 from mingjing_disclosure.acts.recall import take_back
 from mingjing_disclosure.errors import NotYetLawful, Outdated, TextRefused
 from mingjing_disclosure.store import item as items
+from mingjing_disclosure.store.delivery import waiting_delivery
+from mingjing_disclosure.store.leak_check import unchecked_deliveries
 from mingjing_disclosure.store.original import original_of
 from mingjing_disclosure.store.work import work_of
 from mingjing_shared.clock import legal_today
@@ -21,10 +23,19 @@ if TYPE_CHECKING:
 
     from mingjing_disclosure.store.delivery import Delivery
     from mingjing_disclosure.store.original import Original
-    from mingjing_shared.database import Transaction
+    from mingjing_shared.database import Database, Transaction
     from mingjing_shared.directory.tree import UnitTree
 
 STEP = "cancel"
+
+
+async def judge_waiting(database: Database) -> None:
+    """Judge what waits for its first look, each item in a transaction of its own."""
+    for number, decision_id in await unchecked_deliveries(database):
+        async with database.transaction() as tx:
+            await tx.lock([f"decision/{decision_id}"])
+            delivery = await waiting_delivery(tx, number)
+            await still_lawful(tx, [delivery] if delivery is not None else [])
 
 
 async def still_lawful(tx: Transaction, waiting: Sequence[Delivery]) -> list[Delivery]:
