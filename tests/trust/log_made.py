@@ -50,13 +50,15 @@ class Broken:
     async def value(self, statement, *values):
         return await self.connection.fetchval(statement, *values)
 
-    async def check(self, door=None, service=""):
-        return await checked(self.access, ORIGIN, self.keys, door, service)
+    async def check(self, door=None, service="", witnessed=None):
+        return await checked(
+            self.access, ORIGIN, self.keys, door=door, service=service, witnessed=witnessed
+        )
 
-    async def difference(self, door=None, service=""):
+    async def difference(self, door=None, service="", witnessed=None):
         """What the check names; it must name something."""
         try:
-            found = await self.check(door, service)
+            found = await self.check(door, service, witnessed)
         except Differs as difference:
             return difference
         raise AssertionError(f"nothing was found: {found}")

@@ -11,7 +11,7 @@ from trust.neighbourhood import OTHERS, neighbourhood
 
 from mingjing_deploy.log_check.entries import commitment
 from mingjing_deploy.log_check.heads import read_keys
-from mingjing_deploy.log_check.reporting import checked
+from mingjing_deploy.log_check.reporting import checked, remembered
 
 FLIP = "set_byte({0}, {1}, get_byte({0}, {1}) # 1)"
 
@@ -79,6 +79,10 @@ async def test_a_log_is_sound_while_it_grows_over_the_edge_of_a_tile(world):
             assert (found.entries, found.size, found.tiles) == (size, size, tiles)
             assert found.witnesses == tuple(f"test/mingjing/{name}/witness" for name in OTHERS)
             before = size
+        books = {name: access_of(await world.settings(name)) for name in OTHERS}
+        witnessed = await remembered(ORIGIN, books)
+        assert {name: seen[0] for name, seen in witnessed.items()} == dict.fromkeys(OTHERS, 257)
+        assert await checked(access_of(settings), ORIGIN, keys, witnessed=witnessed) == found
 
 
 async def test_a_log_is_sound_before_its_first_entry_and_before_it_was_signed(world):

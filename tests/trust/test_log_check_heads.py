@@ -116,6 +116,16 @@ async def test_a_claim_of_more_witnesses_than_signed_is_found(broken):
     assert len((await broken.check()).witnesses) == 2
 
 
+async def test_what_the_witnesses_remember_is_compared_too(broken):
+    """A log that was built anew and signed by its own key is told apart by what others saw."""
+    root = await broken.value(f"SELECT root FROM log_checkpoints WHERE {NEWEST}")
+    assert (await broken.check(witnessed={"review": (SIZE, root)})).size == SIZE
+    found = await broken.difference(witnessed={"tasks": (200, bytes(32)), "review": (SIZE, root)})
+    assert says(found, "^the head of size 200 that tasks co-signed: its root is 0{64}, expected ")
+    found = await broken.difference(witnessed={"review": (SIZE + 1, root)})
+    assert says(found, f"^review co-signed a head of {SIZE + 1} entries, .* rolled back")
+
+
 async def test_signatures_of_unknown_keys_are_passed_over(broken):
     text, lines = await newest(broken)
     await put(broken, f"{text}\n\n{lines}— example.com/other AAAAAAAA\n".encode())

@@ -78,10 +78,16 @@ class LogCheck:
         self._signed: dict[str, Head] = {}
         self._sizes: set[int] = set()
 
-    async def run(self, served: Served | None = None, note: bytes | None = None) -> Result:
+    async def run(
+        self,
+        served: Served | None = None,
+        note: bytes | None = None,
+        witnessed: Mapping[str, tuple[int, bytes]] | None = None,
+    ) -> Result:
         """Check everything; what is said to be sound was seen in full.
 
-        ``note`` is what ``served`` gave as head before the snapshot was taken.
+        ``note`` is what ``served`` gave as head before the snapshot was taken; ``witnessed``, size
+        and root that each other service had co-signed before.
 
         Raises:
             Differs: the first thing that does.
@@ -97,6 +103,7 @@ class LogCheck:
             raise Differs("served", says)
         if note:
             self._signed[SERVED] = self._head(note, tiled, SERVED)
+        self._books(witnessed or {}, tiled)
         self._sizes = {head.size for head in self._signed.values()}
         self._remember()
         for first in range(0, size, TILE_WIDTH):
@@ -143,6 +150,18 @@ class LogCheck:
             says = f"{where}: it is of {head.size} entries, the database holds {tiled} in tiles."
             raise Differs("checkpoint", says)
         return head
+
+    def _books(self, witnessed: Mapping[str, tuple[int, bytes]], tiled: int) -> None:
+        """Have what the witnesses remember compared too: a log that began anew forgets them."""
+        for service, (size, root) in witnessed.items():
+            if size > tiled:
+                says = (
+                    f"{service} co-signed a head of {size} entries, the database holds {tiled}"
+                    " in tiles: the log was rolled back."
+                )
+                raise Differs("witnesses", says)
+            where = f"the head of size {size} that {service} co-signed"
+            self._signed[where] = Head(size, root, frozenset())
 
     async def _batch(self, first: int, end: int, tiled: int) -> None:
         """Check the rows of one bundle, the bundle, and the tiles that it fills."""

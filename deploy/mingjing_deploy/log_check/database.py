@@ -93,6 +93,11 @@ class Snapshot:
         """Every signed head that is kept, the newest last."""
         return await self._all("SELECT * FROM log_checkpoints WHERE log = $1 ORDER BY size", INNER)
 
+    async def witnessed(self, origin: str) -> tuple[int, bytes] | None:
+        """Size and root of the largest head of another log that this service co-signed."""
+        row = await self._first("SELECT size, root FROM witnessed WHERE origin = $1", origin)
+        return None if row is None else (row["size"], row["root"])
+
     async def events(self, first: int, end: int) -> Sequence[Row]:
         """Rows of the outbox with a place from first up to, not including, end."""
         return await self._all(_EVENTS, first, end)

@@ -73,6 +73,7 @@ class Nightly:
     async def keep_checking(self) -> None:
         """Check soon, and then every night, for ever."""
         due = self._now() + AFTER_START
+        click.echo(f"Logs are checked in a minute, and every night at {NIGHT:%H:%M}.")
         while True:
             left_seconds = (due - self._now()).total_seconds()
             if left_seconds > 0:

@@ -9,8 +9,11 @@ from mingjing_deploy.log_check.check import LogCheck, Result
 from mingjing_deploy.log_check.database import Access, snapshot
 from mingjing_deploy.log_check.findings import CannotCheck, Differs
 from mingjing_deploy.log_check.served import Door, Served
+from mingjing_deploy.log_check.sources import LOGGED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mingjing_deploy.log_check.heads import Keys
     from mingjing_deploy.log_check.sources import Sources
 
@@ -67,7 +70,11 @@ async def report_on(service: str, sources: Sources) -> Report:
     """Check one service's log; whatever the outcome is, it is in the report."""
     try:
         door, keys, access = sources.door(), sources.keys(), sources.access(service)
-        found = await checked(access, sources.origin(service), keys, door, service)
+        origin = sources.origin(service)
+        # Asked first, as is what is served: neither can be ahead of a snapshot taken later.
+        books = {one: sources.access(one) for one in LOGGED if one != service}
+        seen = await remembered(origin, books)
+        found = await checked(access, origin, keys, door=door, service=service, witnessed=seen)
     except Differs as difference:
         return Report(service, difference=difference)
     except CannotCheck as problem:
@@ -75,10 +82,30 @@ async def report_on(service: str, sources: Sources) -> Report:
     return Report(service, sound=found)
 
 
+async def remembered(origin: str, books: Mapping[str, Access]) -> dict[str, tuple[int, bytes]]:
+    """Size and root of the last head of a log that each other service co-signed, by its name.
+
+    Raises:
+        CannotCheck: one of them cannot be asked.
+    """
+    found = {}
+    for service, access in books.items():
+        async with snapshot(access) as now:
+            if (seen := await now.witnessed(origin)) is not None:
+                found[service] = seen
+    return found
+
+
 async def checked(
-    access: Access, origin: str, keys: Keys, door: Door | None = None, service: str = ""
+    access: Access,
+    origin: str,
+    keys: Keys,
+    *,
+    door: Door | None = None,
+    service: str = "",
+    witnessed: Mapping[str, tuple[int, bytes]] | None = None,
 ) -> Result:
-    """Check one log in its database, and as it is served if there is a door.
+    """Check one log in its database, as it is served if there is a door, and as the others saw it.
 
     Raises:
         Differs: the first thing that does.
@@ -86,10 +113,9 @@ async def checked(
     """
     served = Served(door, service) if door is not None else None
     try:
-        # Asked first: what is served cannot be ahead of a snapshot that is taken later.
         note = await served.checkpoint() if served is not None else None
         async with snapshot(access) as now:
-            return await LogCheck(now, origin, keys).run(served, note)
+            return await LogCheck(now, origin, keys).run(served, note, witnessed)
     finally:
         if served is not None:
             await served.close()
