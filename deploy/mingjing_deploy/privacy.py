@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from mingjing_deploy.privacy_mask import mask_text
 from mingjing_shared.privacy.leakcheck.about import About, BadAbout, about_of
 from mingjing_shared.privacy.leakcheck.artefact import Artefact, artefact_of
 from mingjing_shared.privacy.leakcheck.check import check
@@ -49,6 +50,9 @@ class SeveralEarlier(click.Command):
 @click.group(name="privacy")
 def privacy() -> None:
     """公开前的隐私检查。"""
+
+
+privacy.add_command(mask_text)
 
 
 @privacy.command(name="check", cls=SeveralEarlier)

@@ -10,7 +10,6 @@ whole without particles. A protected span counts as hidden when any sign of it i
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from collections import Counter
@@ -19,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+from privacy import corpus_generated
 
 from mingjing_shared.events.values import Party
 from mingjing_shared.privacy.masking import Known, mask
@@ -67,13 +67,7 @@ def stranger():
 
 def generated():
     """The decisions of the seeded generator."""
-    spec = importlib.util.spec_from_file_location("corpus_generated", HERE / "corpus_generated.py")
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module.decisions()
+    return corpus_generated.decisions()
 
 
 def known_of(decision):
@@ -87,7 +81,7 @@ def known_of(decision):
 
 
 def measure(decisions, *, excepted=frozenset()):
-    """Mask every decision and count; ``excepted`` are (id, text) pairs with a reason elsewhere."""
+    """Mask every decision and count; ``excepted`` are places, (id, from, to)."""
     result = Measured(Table(), Table(), [], [], [])
     for decision in decisions:
         found = mask(decision["text"], known_of(decision))
@@ -103,7 +97,7 @@ def _count(result, decision, covered, excepted):
     text, kind = decision["text"], decision["kind"]
     for span in decision["hide"]:
         said = text[span["start"] : span["end"]]
-        if (decision["id"], said) in excepted:
+        if (decision["id"], span["start"], span["end"]) in excepted:
             continue
         left = "".join(
             sign
@@ -121,7 +115,7 @@ def _count(result, decision, covered, excepted):
             result.missed.append((decision["id"], span["what"], said, left, span["start"]))
     for span in decision["protect"]:
         said = text[span["start"] : span["end"]]
-        if (decision["id"], said) in excepted:
+        if (decision["id"], span["start"], span["end"]) in excepted:
             continue
         hurt = any(covered[span["start"] : span["end"]])
         for table, key in ((result.by_kind, kind), (result.by_what, span["what"])):

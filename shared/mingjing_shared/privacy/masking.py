@@ -1,53 +1,55 @@
-"""First masking of a text for the public: by the case's own parties and by numbers that check.
+"""Masking of a text for the public, by the case's own parties and by rules.
 
 We know the names: they beat any guessing. What must be kept (officers, the deciding body, the
 document number, organisations and their codes) is kept as strictly as persons are hidden; where
 the two meet, nothing is decided here: it blocks, and a person decides. Pure functions.
 
-Rules: 公安机关执法公开规定 (公通字〔2018〕26号) §14, §15; all else is left as it is (§16).
+Rules: `law/masking.toml`; all else is left as it is (公安机关执法公开规定 §16).
 """
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mingjing_shared.law.document_number import normalise_document_number
-from mingjing_shared.law.identity import is_social_credit_code
-from mingjing_shared.privacy.masking_form import Mark, plain, spans_of
-from mingjing_shared.privacy.masking_names import marks_of_names, spellings
-from mingjing_shared.privacy.masking_numbers import CODE_RUN, marks_of_numbers
+from mingjing_shared.privacy.masking_accounts import marks_of_accounts, marks_of_births
+from mingjing_shared.privacy.masking_employers import marks_of_employers
+from mingjing_shared.privacy.masking_family import marks_of_family
+from mingjing_shared.privacy.masking_form import Mark, plain, read
+from mingjing_shared.privacy.masking_health import marks_of_health
+from mingjing_shared.privacy.masking_keeping import kept_spans, stated_spans
+from mingjing_shared.privacy.masking_names import spellings
+from mingjing_shared.privacy.masking_numbers import marks_of_numbers
+from mingjing_shared.privacy.masking_people import officers_of
+from mingjing_shared.privacy.masking_persons import marks_of_persons
 from mingjing_shared.privacy.masking_places import marks_of_addresses
+from mingjing_shared.privacy.masking_rules import RULES, sources_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from mingjing_shared.events.values import Party
+    from mingjing_shared.privacy.masking_form import Reading
 
-MASKING_VERSION = "2026-11-first"
-GONE = "×"
+__all__ = ["MASKING_VERSION", "RULES", "Known", "Masked", "kept_marks", "mask", "public_form"]
 
-RULES = {
-    "name": "姓名",
-    "resident_id": "公民身份号码",
-    "passport": "证件号码",
-    "phone": "联系电话",
-    "plate": "车牌号",
-    "bank_card": "银行账号",
-    "email": "电子邮箱",
-    "birth": "出生月日",
-    "address": "详细住址",
-}
+MASKING_VERSION = "2026-11-27"
+_PERSON_SIGNS_MAX = 4
+_BODIES_END = frozenset("司所局队厅部院会厂店社行校站馆府处室委团")
+_SOFT = frozenset({"health", "employer", "family"})
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known about a text: whose it is, and what must stay in it."""
+    """What is known about a text: whose it is, what must stay in it, and of which day it is."""
 
     parties: tuple[Party, ...] = ()
     keep: tuple[str, ...] = ()
     document_number: str | None = None
+    made_on: date | None = None
 
     def kept_terms(self) -> tuple[str, ...]:
         """Everything that must stay, longest first: a short one may lie within a long one."""
@@ -94,18 +96,24 @@ def public_form(text: str) -> str:
 
 
 def mask(text: str, known: Known) -> Masked:
-    """The text with everything personal hidden that is known, and everything kept that must be.
+    """The text with everything personal hidden, and everything kept that must be.
 
     The same text and knowledge give the same result; masking a masked text changes nothing.
     """
-    flat = plain(text)
-    kept = kept_marks(text, known)
-    hidden, blocked = _settled(_found(flat, known.persons()), kept)
+    reading = read(text)
+    kept = [_with_text(mark, text) for mark in _kept(reading, known)]
+    found, doubtful = _found(reading, known, kept)
+    hidden, blocked = _settled(found, kept)
+    sources = sources_on(known.made_on)
     pieces, at = [], 0
     for mark in hidden:
         pieces += [text[at : mark.start], mark.instead]
         at = mark.end
     pieces.append(text[at:])
+    blocked += [
+        f"“{name}”既是当事人姓名，又与须保留的姓名相同，不能自动区分，请人工处理。"
+        for name in doubtful
+    ]
     blocked += [
         f"当事人姓名“{party.name}”只有一个字，不能自动隐去，请人工逐处处理。"
         for party in known.persons()
@@ -113,44 +121,70 @@ def mask(text: str, known: Known) -> Masked:
     ]
     return Masked(
         public_text=public_form("".join(pieces)),
-        hidden=tuple(_with_text(mark, text) for mark in hidden),
-        kept=tuple(kept),
+        hidden=tuple(
+            Mark(
+                mark.start,
+                mark.end,
+                mark.rule,
+                mark.instead,
+                text[mark.start : mark.end],
+                mark.found_by,
+                sources[mark.rule],
+            )
+            for mark in hidden
+        ),
+        kept=tuple(_with_text(mark, text) for mark in _still(_longest(kept), hidden)),
         blocked=tuple(dict.fromkeys(blocked)),
     )
 
 
 def kept_marks(text: str, known: Known) -> list[Mark]:
     """Where the text holds what must stay: the terms, and every code of an organisation."""
-    flat = plain(text)
-    marks: list[Mark] = []
-    for term in known.kept_terms():
-        marks += [Mark(start, end, "keep") for start, end in spans_of(flat, plain(term))]
-    marks += [
-        Mark(found.start(), found.end(), "keep")
-        for found in CODE_RUN.finditer(flat)
-        if is_social_credit_code(found.group())
-        and not any(found.group() == plain(p.resident_id or "") for p in known.persons())
-    ]
-    return [_with_text(mark, text) for mark in _longest(marks)]
+    return [_with_text(mark, text) for mark in _longest(_kept(read(text), known))]
 
 
-def _found(flat: str, persons: Sequence[Party]) -> list[Mark]:
-    """Everything personal in a plain text, also what only shows when its neighbour is gone."""
-    found = marks_of_names(flat, persons)
-    while True:
-        more = [*marks_of_numbers(flat, persons), *marks_of_addresses(flat, persons)]
-        if not more:
-            return found
-        found += more
-        for mark in more:
-            flat = flat[: mark.start] + GONE * (mark.end - mark.start) + flat[mark.end :]
+def _kept(reading: Reading, known: Known) -> list[Mark]:
+    own = [plain(party.resident_id or "") for party in known.persons()]
+    return kept_spans(reading, known.kept_terms(), own)
+
+
+def _found(reading: Reading, known: Known, kept: Sequence[Mark]) -> tuple[list[Mark], list[str]]:
+    """Everything personal in a text, and names that an officer has as well."""
+    persons = known.persons()
+    spans = [(mark.start, mark.end) for mark in kept]
+    officers = [*officers_of(reading.flat), *stated_spans(reading.flat)]
+    names, doubtful = marks_of_persons(reading, persons, spans, officers)
+    found = [*names, *marks_of_numbers(reading.flat, persons)]
+    found += marks_of_accounts(reading.flat)
+    found += marks_of_births(reading.flat, persons)
+    found += marks_of_addresses(reading, persons)
+    for marks_of in (marks_of_health, marks_of_employers, marks_of_family):
+        for mark in marks_of(reading.flat):
+            found += _without(mark, kept)
+    return found, doubtful
+
+
+def _without(mark: Mark, kept: Sequence[Mark]) -> Iterable[Mark]:
+    """A clause without what in it must stay; an employer that must stay is none."""
+    at = mark.start
+    meeting = [one for one in kept if one.start < mark.end and mark.start < one.end]
+    if mark.rule == "employer" and any(not _is_of_person(one) for one in meeting):
+        return
+    for start, end in sorted((one.start, one.end) for one in meeting):
+        if start < mark.end and at < end:
+            if start - at > 1:
+                yield replace(mark, start=at, end=start)
+            at = max(at, end)
+    if mark.end - at > 1:
+        yield replace(mark, start=at)
 
 
 def _settled(found: Iterable[Mark], kept: Sequence[Mark]) -> tuple[list[Mark], list[str]]:
     """What is hidden, and where hiding meets keeping.
 
     A name inside a longer term that must stay (建国 in 建国化工有限公司) is that term's, not the
-    person's. A found thing that covers what must stay, or is the same, blocks.
+    person's; a term inside somebody's longer name is the person's. Anything else that covers what
+    must stay blocks.
     """
     hidden, blocked = [], []
     for mark in found:
@@ -161,8 +195,16 @@ def _settled(found: Iterable[Mark], kept: Sequence[Mark]) -> tuple[list[Mark], l
         blocked += [
             f"“{one.text}”须保留，又与应隐去的{RULES[mark.rule]}重合，不能自动区分，请人工处理。"
             for one in meeting
+            if not (_is_of_person(one) and _within(one, mark))
+            and not (mark.rule == "name" and (one.start, one.end) == (mark.start, mark.end))
         ]
     return _longest(hidden), blocked
+
+
+def _is_of_person(kept: Mark) -> bool:
+    """Whether what must stay is an officer's name, which may be part of another's or of a road."""
+    short = len(kept.text) <= _PERSON_SIGNS_MAX and not kept.text.isascii()
+    return short and kept.text[-1] not in _BODIES_END
 
 
 def _within(inner: Mark, outer: Mark) -> bool:
@@ -173,14 +215,23 @@ def _within(inner: Mark, outer: Mark) -> bool:
 def _longest(marks: Iterable[Mark]) -> list[Mark]:
     """Of marks that meet the longest stays, and covers what the shorter would have covered."""
     settled: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.start, -m.end, m.rule)):
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end, m.rule != "name")):
         if not settled or mark.start >= settled[-1].end:
             settled.append(mark)
         elif mark.end > settled[-1].end:
             before = settled[-1]
             chief = max(before, mark, key=lambda m: m.end - m.start)
-            settled[-1] = Mark(before.start, mark.end, chief.rule, chief.instead)
+            settled[-1] = replace(chief, start=before.start, end=mark.end)
     return settled
+
+
+def _still(kept: Iterable[Mark], hidden: Sequence[Mark]) -> Iterable[Mark]:
+    """What was to stay and is not part of what was hidden."""
+    return [
+        one
+        for one in kept
+        if not any(mark.start < one.end and one.start < mark.end for mark in hidden)
+    ]
 
 
 def _with_text(mark: Mark, text: str) -> Mark:

@@ -1,31 +1,65 @@
-"""A text in the form in which it is searched, and the marks that are left on it."""
+"""A text in the forms in which it is searched, and the marks that are left on it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INSTEAD = "×××"
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in a text: from, to, by which rule, what stands there instead, what it said."""
+    """A place in a text: from, to, by which rule, what stands there instead, what it said.
+
+    ``found_by`` says in Chinese how it was found; ``source`` is where the rule stands.
+    """
 
     start: int
     end: int
     rule: str
     instead: str = ""
     text: str = ""
+    found_by: str = ""
+    source: str = ""
 
 
-def plain(text: str) -> str:
-    """Full width to half width, small to capital letters, blanks and invisible signs to a space.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it is searched.
 
-    Character by character: a place in the result is the same place in the text.
+    Attributes:
+        flat: the plain text; a place in it is the same place in the text.
+        dense: the plain text without blanks and line breaks, through which names are seen.
+        places: where each sign of ``dense`` stands in the text.
     """
-    return "".join(map(_plain, text))
+
+    flat: str
+    dense: str
+    places: list[int] = field(repr=False)
+
+    def all_of(self, word: str) -> Iterator[tuple[int, int]]:
+        """Every place of the text at which a word stands, whatever blanks are within it."""
+        at = self.dense.find(word) if word else -1
+        while at >= 0:
+            yield self.places[at], self.places[at + len(word) - 1] + 1
+            at = self.dense.find(word, at + 1)
+
+
+class _Table(dict[int, str]):
+    """What each sign becomes; worked out once per sign."""
+
+    def __missing__(self, code: int) -> str:
+        form = _plain(chr(code))
+        if len(self) < _TABLE_MAX:
+            self[code] = form
+        return form
 
 
 def _plain(sign: str) -> str:
@@ -34,10 +68,44 @@ def _plain(sign: str) -> str:
     if sign in INVISIBLE or sign.isspace():
         return " "
     form = unicodedata.normalize("NFKC", sign)
-    if len(form) != 1:
+    if len(form) != 1 or unicodedata.category(sign) == "No":  # ① is no 1
         return sign
     upper = form.upper()
     return upper if len(upper) == 1 else form
+
+
+_TABLE_MAX = 100_000
+_PLAIN = _Table()
+_BLANK = re.compile(r"[ \n]+")
+
+
+def plain(text: str) -> str:
+    """Full width to half width, small to capital letters, blanks and invisible signs to a space.
+
+    Character by character: a place in the result is the same place in the text.
+    """
+    return text.translate(_PLAIN)
+
+
+def read(text: str) -> Reading:
+    """A text in all forms in which it is searched."""
+    flat = plain(text)
+    places: list[int] = []
+    at = 0
+    for blank in _BLANK.finditer(flat):
+        places += range(at, blank.start())
+        at = blank.end()
+    places += range(at, len(flat))
+    return Reading(flat, flat.replace(" ", "").replace("\n", ""), places)
+
+
+def clause(flat: str, start: int, end: int, rule: str, found_by: str) -> Mark:
+    """A clause without blanks, commas and conjunctions at its ends."""
+    while end > start and flat[end - 1] in " ,、\n的和及":
+        end -= 1
+    while start < end and flat[start] in " ,、\n":
+        start += 1
+    return Mark(start, end, rule, INSTEAD, found_by=found_by)
 
 
 def spans_of(text: str, term: str) -> list[tuple[int, int]]:
@@ -47,7 +115,11 @@ def spans_of(text: str, term: str) -> list[tuple[int, int]]:
     """
     if not term:
         return []
-    body = re.escape(term)
-    if term.isascii() and term.isalnum():
-        body = rf"(?<![0-9A-Z]){body}(?![0-9A-Z])"
+    if not (term.isascii() and term.isalnum()):
+        found, at = [], text.find(term)
+        while at >= 0:
+            found.append((at, at + len(term)))
+            at = text.find(term, at + len(term))
+        return found
+    body = rf"(?<![0-9A-Z]){re.escape(term)}(?![0-9A-Z])"
     return [found.span() for found in re.finditer(body, text)]

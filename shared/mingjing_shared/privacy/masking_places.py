@@ -1,28 +1,75 @@
-"""Where persons live: everything below the county of an address that was given is hidden."""
+"""Where persons live: everything below the county is hidden.
+
+Addresses that were given, in whole or in telling parts; and what follows a word that says that
+somebody lives there. Where something happened is no secret.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from mingjing_shared.privacy.masking_form import Mark, plain
+from mingjing_shared.privacy.masking_form import INSTEAD, Mark, Reading, plain
+from mingjing_shared.privacy.masking_numbers import BY_CUE, BY_FORM, BY_PARTY
+from mingjing_shared.privacy.masking_roles import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mingjing_shared.events.values import Party
 
-INSTEAD = "×××"
 _COUNTY = re.compile(
     r"^(?:中国)?(?:[^省市县区旗]{1,8}?(?:省|自治区))?(?:[^市县区旗]{1,8}?(?:市|自治州|地区|盟))?"
-    r"(?:[^县区市旗路街巷道号]{1,8}?(?:县|(?<![小社园校厂矿])区|市|旗))?"
+    r"(?:[^县区市旗路街巷道号镇乡村]{1,8}?(?:县|(?<![小社园校厂矿新])区|市|旗))?"
 )
-_TOKEN = re.compile(
-    r".+?(?:路|街|巷|弄|大道|道|村|组|庄|屯|镇|乡|社区|小区|花园|公寓|苑|园|栋|幢|座|单元|楼|层"
-    r"|号|室|户|队)|.+$"
+_STEP = (
+    r"路|街|巷|弄|大道|道|村|组|庄|屯|镇|乡|社区|小区|花园|公寓|苑|园|栋|幢|座|单元|楼|层|号|室|"
+    r"户|队|圩|郢|孜|台子"
+    r"|老台|院|排|里|湾|岗|沟|坝|庙|铺|店|集|桥|门|口|宿舍|新村|国际|城|厦|棚|坊|塘|埂|洼|圈|寨|"
+    r"堡|胡同|房|街道|老街|营|岭|冲"
 )
+_TOKEN = re.compile(rf".+?(?:{_STEP})|.+$")
 _NUMBERED = re.compile(r"[0-9一二三四五六七八九十百]")
 LENGTH_MIN = 4
+
+_LIVES = re.compile(
+    "(?:"
+    + alternatives(
+        "家住哪里? 住哪里? 住哪儿? 住址 住所 居住地 居住地址 地址 户籍地 户籍地址 户籍所在地 "
+        "现住地 户口所在地 原籍 暂住地 暂住 现住 家住 常住 租住 居住在 居住于 住在 住于 户籍 "
+        "借住 住"
+    )
+    + ")"
+    r"(?:址|地)?(?:及(?:现|户籍)?(?:住址|地))?(?:均|同|登记|记载|显示)?"
+    r"[系是为在于]?[ |\n:(“]{0,6}(?:答:)?"
+)
+_COMES_FROM = re.compile(
+    r"(?:[^,。;县区市 ]{1,6}[县区市])([\u4e00-\u9fff0-9]{2,24}?(?:村|组|队|圩|郢|庄|孜|社区|里|号"
+    r"))(?=人[,。;)])"
+    r"|(?:回到|驶回|返回|回)[^,。;县区市 ]{1,6}[县区市]([\u4e00-\u9fff0-9]{4,24}?(?:号|室|栋|单元"
+    r"|组|队|户))(?=家中|家里|的?住处)"
+    r"|(?<=[(])([\u4e00-\u9fff]{2,8}(?:新村|小区|社区|花园|村|苑|园))(?=(?:居民|村民|住户)[),])"
+)
+_NO_DWELLING = re.compile(r"公安|派出所|人民政府|人民法院|办事处|居委会|村委会")
+_NO_HOME = re.compile(
+    r"住(?:院|宿|建|房公|户|宅|所地|持|客|处|手|了|其|对|我|他|她|不)|(?:经营|单位|注册|办公|网页"
+    r"|网店|IP|公司|店铺|营业|仓库"
+    r"|拦|抓|按|揪|拽|拉|堵|控制|记|顶|抱|勒|掐|卡|留|围|停|捂|捉|稳|挡|压|扯|捆|绑|守|制|截|逮)("
+    r"?:地址|住)"
+)
+_DETAIL = re.compile(r"[\u4e00-\u9fffA-Z0-9\-\uff0d—·#~\u3007 ]{2,48}")
+_DETAIL_END = re.compile(
+    r"(?:人|附近|门前|门口|处|内|楼下|家中|家里|一带|居民|村民|住户|实施|的|被|与|和|发生|暂住|现"
+    r"住|并|后|时|期间|同|是|系|且|信息|已|接受|报到|申请|,)"
+)
+_ROOM_END = re.compile(r"[0-9]{2,4}[室户]")
+_ROOM = re.compile(
+    r"[\u4e00-\u9fffA-Z0-9]{2,20}?[0-9A-Z]{1,4}(?:号楼|栋|幢|座|号)[\u4e00-\u9fffA-Z0-9\-]{0,8}?"
+    r"(?:[0-9]{1,3}单元)?[0-9]{2,4}[室户]$"
+)
+_ROOM_SIGNS = 48
+_PREPOSITIONS = frozenset("在于到至从住")
+_LAST_STEP = re.compile(rf"^.*(?:{_STEP}|[0-9])(?:上下|南头|北头|东头|西头|附[0-9]+户|[东西南北])?")
 
 
 def detail_of(address: str) -> str:
@@ -44,25 +91,73 @@ def telling_parts(address: str) -> list[str]:
     ]
     alone = [token for token in tokens if _NUMBERED.search(token) and len(token) > LENGTH_MIN]
     found = [part for part in {*whole, *alone} if len(part) >= LENGTH_MIN and _leads(part)]
+    detail = "".join(tokens)
+    if len(detail) >= LENGTH_MIN and len(tokens) > 1 and detail not in found:
+        found.append(detail)
     return sorted(found, key=lambda part: (-len(part), part))
 
 
-def marks_of_addresses(text: str, persons: Sequence[Party]) -> list[Mark]:
-    """Where a plain text leads to a party's door."""
-    return [
-        Mark(start, end, "address", INSTEAD)
-        for person in persons
-        if person.address
-        for start, end in _places(text, person.address)
-    ]
+def marks_of_addresses(reading: Reading, persons: Sequence[Party]) -> Iterator[Mark]:
+    """Where a text leads to somebody's door."""
+    for person in persons:
+        if person.address:
+            for part in telling_parts(person.address):
+                for start, end in reading.all_of(part):
+                    yield Mark(start, end, "address", INSTEAD, found_by=BY_PARTY)
+    for mark in _told(reading.flat):
+        if not _NO_DWELLING.search(reading.flat, mark.start, mark.end):
+            yield mark
+    for found in _COMES_FROM.finditer(reading.flat):
+        group = next(n for n in (1, 2, 3) if found[n])
+        yield Mark(*found.span(group), "address", INSTEAD, found_by=BY_FORM)
+    yield from _rooms(reading.flat)
+
+
+def _rooms(flat: str) -> Iterator[Mark]:
+    """龙泉小区3号楼201室, whoever lives there."""
+    for last in _ROOM_END.finditer(flat):
+        first = max(last.start() - _ROOM_SIGNS, 0)
+        found = _ROOM.search(flat[first : last.end()])
+        if found is not None:
+            start = first + found.start() + _county_end(found.group())
+            start += flat[start] in _PREPOSITIONS
+            yield Mark(start, last.end(), "address", INSTEAD, found_by=BY_FORM)
+
+
+def _told(flat: str) -> Iterator[Mark]:
+    """What follows a word that says that somebody lives there."""
+    for cue in _LIVES.finditer(flat):
+        if cue.group().startswith("住所地"):
+            continue
+        if _NO_HOME.search(flat[max(cue.start() - 2, 0) : cue.end() + 2]):
+            continue
+        body = _DETAIL.match(flat, cue.end())
+        if body is None:
+            continue
+        start, end = body.start(), body.end()
+        county = _county_end(flat[start:end])
+        detail = flat[start + county : end]
+        labelled = "址" in cue.group() or ":" in cue.group() or "籍" in cue.group()
+        last = _LAST_STEP.match(detail)
+        if last is None:
+            continue
+        length = len(detail.rstrip()) if labelled and len(detail) < 30 else last.end()
+        if labelled and (stop := _DETAIL_END.search(detail, last.end())):
+            length = max(last.end(), stop.start())
+        if length < 3 or not _LEADS_HOME.search(detail[:length]):
+            continue
+        yield Mark(start + county, start + county + length, "address", INSTEAD, found_by=BY_CUE)
+
+
+_LEADS_HOME = re.compile(rf"[\u4e00-\u9fff]{{2}}.*(?:{_STEP}|[0-9])")
+
+
+def _county_end(address: str) -> int:
+    """Where the county ends in an address as it stands in the text."""
+    county = _COUNTY.match(address)
+    return county.end() if county else 0
 
 
 def _leads(part: str) -> bool:
     """Whether a part names something besides numbers of floors and rooms."""
     return bool(re.search(r"[\u4e00-\u9fff]{2}", part)) and bool(_NUMBERED.search(part))
-
-
-def _places(text: str, address: str) -> Iterator[tuple[int, int]]:
-    for part in telling_parts(address):
-        for found in re.finditer(" *".join(map(re.escape, part)), text):
-            yield found.span()

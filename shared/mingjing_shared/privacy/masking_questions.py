@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mingjing_shared.privacy.masking import kept_marks
 from mingjing_shared.privacy.masking_form import plain
-from mingjing_shared.privacy.masking_names import COMPOUND_SURNAMES
+from mingjing_shared.privacy.masking_words import COMPOUND_SURNAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

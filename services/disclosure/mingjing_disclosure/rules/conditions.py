@@ -133,7 +133,9 @@ def _text(gate: Gate) -> list[Condition]:
         return []
     found = [
         Condition(
-            "done", f"隐去 {looks.hidden} 处，保留 {looks.kept} 处", "按本案当事人和可校验的号码"
+            "done",
+            f"隐去 {looks.hidden} 处，保留 {looks.kept} 处",
+            "按本案当事人、可校验的号码和前后文字；逐处规则和依据见原文下方",
         ),
         *(Condition("open", "须人工处理", reason) for reason in looks.blocked),
     ]

@@ -148,7 +148,7 @@ async def _known(
     numbers = {*(item.handlers or ()), *([fact.approved_by] if fact.approved_by else [])}
     names = await officer_names(tx, numbers, fact.made_on)
     keep = (*sorted(names.values()), *sorted(numbers), *_bodies(fact.unit, tree))
-    return Known(parties, keep, fact.document_number)
+    return Known(parties, keep, fact.document_number, fact.made_on)
 
 
 def _bodies(unit: str, tree: UnitTree) -> Sequence[str]:
