@@ -14,6 +14,7 @@ from mingjing_shared.audit.tables import AUDIT_TABLES
 from mingjing_shared.directory.tables import DIRECTORY
 from mingjing_shared.facts.tables import CASES
 from mingjing_shared.messaging import tables as messaging_tables
+from mingjing_shared.trust.tables import TRUST, WITNESS
 
 SERVICES = ("gateway", "disclosure", "portal", "recording", "review", "tasks")
 TOOLS_OWN = {"alembic_version"}
@@ -59,7 +60,8 @@ def declared(service: str, present: set[str]) -> dict[str, Table]:
     own = metadata_of(importlib.import_module(f"mingjing_{service}.tables"))
     assert own, service
     tables = {name: table for metadata in own for name, table in metadata.tables.items()}
-    for metadata in (*metadata_of(messaging_tables), CASES, DIRECTORY, AUDIT_TABLES):
+    also = (CASES, DIRECTORY, AUDIT_TABLES, TRUST, WITNESS)
+    for metadata in (*metadata_of(messaging_tables), *also):
         if present & set(metadata.tables):
             tables |= metadata.tables
     return tables

@@ -73,6 +73,7 @@ class Place:
             return text.strip() != "0"
         marks = [NUMBER, "/review/cases/D1", "/recording/actions/A1"]
         marks += [self.names[one] for one in ("item_id", "warning_id") if one in self.names]
+        marks += [f'data-entry="{self.names.get("entry_id")}"']
         return any(mark in text for mark in marks)
 
     async def ask(self, route: str, headers: dict[str, str], letter: str = "") -> Any:
@@ -103,8 +104,11 @@ class Place:
         return sent
 
 
-QUERIES = {f"GET /{service}/fragments/case": ("case_ref",) for service in
-           ("review", "recording", "disclosure")}  # fmt: skip
+QUERIES = {
+    f"GET /{service}/fragments/{name}": ("case_ref",)
+    for service in ("review", "recording", "disclosure", "tasks")
+    for name in ("case", "receipts")
+}
 JSON = {
     "POST /review/api/gate": {
         "decision_id": "D1",

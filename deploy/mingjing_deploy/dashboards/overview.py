@@ -160,6 +160,27 @@ _TRUST = Row(
             leads_to="mj-deadlines",
         ),
         panel(
+            "lines",
+            "存证日志",
+            "每个日志的条目数，和其中已由三个以上部门见证的；两线分开即有未见证的条目。",
+            "short",
+            {
+                "{{service}}/{{log}}": "max by (service, log) (mj_log_size)",
+                "{{service}}/{{log}} 已见证": "max by (service, log) (mj_log_covered_size)",
+            },
+            width=12,
+            height=7,
+        ),
+        panel(
+            "lines",
+            "见证的回答",
+            "每秒；forked、ahead 即日志与见证过的不同，立即按手册处理。",
+            "short",
+            {"{{said}}": "sum by (said) (rate(mj_log_witness_answers_total[$__rate_interval]))"},
+            width=12,
+            height=7,
+        ),
+        panel(
             "stat",
             "存证日志核对",
             "不符：从数据库重新推导的日志与已存证的不同，立即按手册处理。每夜两点半核对。",

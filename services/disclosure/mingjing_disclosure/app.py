@@ -45,7 +45,7 @@ def build(settings: Settings) -> FastAPI:
         app.include_router(pages.routes(shell, database))
     app.include_router(item_api.routes(database))
     app.include_router(query_code_api.routes(database))
-    app.include_router(log_routes(settings, database, SIGHT))
+    app.include_router(log_routes(shell, settings, database, SIGHT))
     return app
 
 

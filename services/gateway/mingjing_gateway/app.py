@@ -87,7 +87,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(admin.routes(shell, database, sessions))
     app.include_router(catalogue.routes(shell))
     app.include_router(contract.routes())
-    app.include_router(log_routes(own, database, None))
+    app.include_router(log_routes(shell, own, database, None))
     app.include_router(intake.routes(door, Room(own.door_room_bytes)))
     return app
 

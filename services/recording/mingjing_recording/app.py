@@ -69,7 +69,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(action_api.routes(database))
     app.include_router(footage_api.routes(database))
     app.include_router(casefile_api.routes(database))
-    app.include_router(log_routes(own, database, SIGHT))
+    app.include_router(log_routes(shell, own, database, SIGHT))
     return app
 
 

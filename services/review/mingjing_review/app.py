@@ -49,7 +49,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(fragments.routes(shell, database))
     app.include_router(review_api.routes(database))
     app.include_router(gate.routes(database, signer))
-    app.include_router(log_routes(own, database, SIGHT))
+    app.include_router(log_routes(shell, own, database, SIGHT))
     return app
 
 

@@ -59,7 +59,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(live.routes(shell, database, watched, own.live_stream_seconds))
     app.include_router(event_api.routes(database))
     app.include_router(warning_api.routes(database))
-    app.include_router(log_routes(settings, database, SIGHT))
+    app.include_router(log_routes(shell, settings, database, SIGHT))
     return app
 
 

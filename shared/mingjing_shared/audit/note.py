@@ -103,7 +103,7 @@ def _row(tx: Transaction, entry: Entry, now: Any) -> dict[str, Any]:
 async def own_entries(database: Database, officer: str, limit: int = 50) -> Sequence[Row[Any]]:
     """An officer's own newest lines: 我的操作记录."""
     return await database.all(
-        "SELECT at, act, outcome, reason, role, instead_of, subject_kind, subject, case_ref"
+        "SELECT id, at, act, outcome, reason, role, instead_of, subject_kind, subject, case_ref"
         " FROM audit WHERE officer = :officer ORDER BY number DESC LIMIT :limit",
         officer=officer,
         limit=limit,

@@ -8,6 +8,7 @@ erased, nobody can confirm even a text he has in full.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SALT_BYTES = 32
+_FRACTION = re.compile(rb"[0-9](?:\.[0-9]|[eE][+-]?[0-9])")
 _TELEMETRY = frozenset({"traceparent", "tracestate"})
 
 
@@ -28,11 +30,15 @@ def new_salt() -> bytes:
 
 
 def canonical_event(attributes: Mapping[str, str], data: bytes) -> bytes:
-    """The canonical form of an event; ``data`` is canonical already, and goes in as it is."""
+    """The canonical form of an event.
+
+    ``data`` is sorted and without blanks, as the outbox has it; only fractions may be written in
+    another way than RFC 8785 does, so that data that may hold one are written anew.
+    """
     parts = {
         name: orjson.dumps(value) for name, value in attributes.items() if name not in _TELEMETRY
     }
-    parts["data"] = data
+    parts["data"] = canonical(orjson.loads(data)) if _FRACTION.search(data) else data
     return b"{%b}" % b",".join(b'"%b":%b' % (name.encode(), parts[name]) for name in sorted(parts))
 
 

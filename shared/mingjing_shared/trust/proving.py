@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.audit.note import canonical_row
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from mingjing_shared.database import Database, Transaction
 
-COVERED, PENDING = "covered", "pending"
+COVERED, PENDING, ERASED = "covered", "pending", "erased"
+EVENTS_MAX = 200
 
 
 class NoSuchEntry(MingjingError):
@@ -121,21 +123,50 @@ async def receipt_for(source: Database | Transaction, found: Logged, log: str = 
     return Receipt(found.salt, found.content, found.index, tuple(proof), note_of(bytes(head.note)))
 
 
-async def standing_of(
-    source: Database | Transaction, event_ids: Iterable[UUID], log: str = INNER
-) -> dict[str, str]:
-    """How the events of these ids stand: covered, or pending; what is not logged is not in it."""
-    wanted = list(event_ids)
+async def standing_of(source: Database | Transaction, ids: Iterable[UUID]) -> dict[str, str]:
+    """How the events and rows of these ids stand: covered, pending or erased.
+
+    What is not logged here is not in it.
+    """
+    wanted = list(ids)
     if not wanted:
         return {}
     rows = await source.all(
-        "SELECT o.id, o.log_index < coalesce((SELECT max(size) FROM log_checkpoints"
-        " WHERE log = :log AND covered_at IS NOT NULL), 0) AS covered"
-        " FROM outbox AS o WHERE o.id = ANY(CAST(:ids AS uuid[]))",
-        log=log,
+        "SELECT id, log_salt IS NULL AS erased, log_index < coalesce((SELECT max(size)"
+        " FROM log_checkpoints WHERE log = 'inner' AND covered_at IS NOT NULL), 0) AS covered"
+        " FROM (SELECT id, log_salt, log_index FROM outbox WHERE id = ANY(CAST(:ids AS uuid[]))"
+        " UNION ALL SELECT id, log_salt, log_index FROM log_notes"
+        " WHERE id = ANY(CAST(:ids AS uuid[]))) AS known",
         ids=wanted,
     )
-    return {str(row.id): COVERED if row.covered else PENDING for row in rows}
+    return {str(row.id): _standing(row.erased, row.covered) for row in rows}
+
+
+async def events_of_case(source: Database | Transaction, case_ref: str) -> list[dict[str, Any]]:
+    """What this service said of a case, oldest first: id, type, time, and how each stands."""
+    rows = await source.all(
+        "SELECT id, attributes->>'type' AS type, attributes->>'time' AS time, log_salt IS NULL"
+        " AS erased, log_index < coalesce((SELECT max(size) FROM log_checkpoints"
+        " WHERE log = 'inner' AND covered_at IS NOT NULL), 0) AS covered FROM outbox"
+        " WHERE attributes->>'correlationid' = :ref ORDER BY position LIMIT :limit",
+        ref=case_ref,
+        limit=EVENTS_MAX,
+    )
+    return [
+        {
+            "id": str(row.id),
+            "type": row.type,
+            "at": datetime.fromisoformat(row.time),
+            "standing": _standing(row.erased, row.covered),
+        }
+        for row in rows
+    ]
+
+
+def _standing(is_erased: bool, is_covered: bool | None) -> str:
+    if is_erased:
+        return ERASED
+    return COVERED if is_covered else PENDING
 
 
 def _bytes(held: Any) -> bytes | None:

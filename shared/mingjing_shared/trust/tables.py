@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 TRUST = MetaData()
+WITNESS = MetaData()
 
 _INSTANT = DateTime(timezone=True)
 
@@ -58,7 +59,7 @@ LOG_CHECKPOINTS = Table(
 
 WITNESSED = Table(
     "witnessed",
-    TRUST,
+    WITNESS,
     Column("origin", Text, primary_key=True, comment="Name of the log"),
     Column("size", BigInteger, nullable=False, comment="Size that was co-signed last"),
     Column("root", LargeBinary, nullable=False, comment="Root that was co-signed last"),

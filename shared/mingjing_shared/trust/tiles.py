@@ -22,7 +22,8 @@ ENTRIES = -1  # stands for the level of entry bundles
 ENTRY_BYTES_MAX = 0xFFFF
 
 _PATH = re.compile(
-    r"tile/(?P<level>entries|0|[1-9]\d?)/(?P<index>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?",
+    r"tile/(?P<level>entries|0|[1-9]\d?)/(?P<index>(?:x\d{3}/)*\d{3})"
+    r"(?:\.p/(?P<width>[1-9]\d{0,2}))?",
     re.ASCII,
 )
 

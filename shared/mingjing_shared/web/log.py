@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from uuid import UUID  # noqa: TC003 - FastAPI reads it at run time
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from mingjing_shared.errors import NotAllowed
+from mingjing_shared.events import event_class
 from mingjing_shared.trust.keys import known_keys, origin_of
-from mingjing_shared.trust.proving import logged, receipt_for
+from mingjing_shared.trust.proving import events_of_case, logged, receipt_for
 from mingjing_shared.trust.receipt import SUFFIX
 from mingjing_shared.trust.store import INNER
 from mingjing_shared.web.desk import Desk, at_desk
 from mingjing_shared.web.officer import Caller
+from mingjing_shared.web.own_log import STANDINGS
 from mingjing_shared.web.served_log import TEXT, log_routes
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from mingjing_shared.settings import Settings
     from mingjing_shared.trust.proving import Logged
     from mingjing_shared.web.reach import Reach
+    from mingjing_shared.web.shell import Shell
 
 SEES_ALL = ("inspector", "bureau_leader")
 
@@ -70,8 +73,10 @@ def log_paths(service: str) -> tuple[str, ...]:
     return (f"/{service}/log/", f"/{service}/api/receipts/")
 
 
-def routes(settings: Settings, database: Database, sight: CaseSight | None) -> APIRouter:
-    """``/<service>/log/…`` and ``/<service>/api/receipts/…``.
+def routes(
+    shell: Shell, settings: Settings, database: Database, sight: CaseSight | None
+) -> APIRouter:
+    """``/<service>/log/…``, ``/<service>/api/receipts/…``, and the receipts of a case.
 
     Raises:
         Misconfigured: the public keys of the logs cannot be read.
@@ -99,7 +104,27 @@ def routes(settings: Settings, database: Database, sight: CaseSight | None) -> A
         }
         return Response(raw, headers=headers)
 
+    if sight is not None:
+        _of_case(router, shell, database, sight)
     return router
+
+
+def _of_case(router: APIRouter, shell: Shell, database: Database, sight: CaseSight) -> None:
+    @router.get(f"/{shell.service}/fragments/receipts", include_in_schema=False)
+    async def of_case(request: Request, case_ref: str) -> Response:
+        async with at_desk(request, database) as desk:
+            is_seen = await sight.sees(desk, case_ref)
+            found = await events_of_case(desk.tx, case_ref) if is_seen else []
+        rows = [
+            {**one, "label": _label(one["type"]), "standing": STANDINGS[one["standing"]]}
+            for one in found
+        ]
+        return HTMLResponse(shell.text("receipts.html", rows=rows, service=shell.service))
+
+
+def _label(kind: str) -> str:
+    known = event_class(kind)
+    return kind if known is None else known.label
 
 
 async def _refuse_what_is_not_his(desk: Desk, found: Logged, sight: CaseSight | None) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from starlette.responses import HTMLResponse
 
 from mingjing_shared.audit.note import own_entries
+from mingjing_shared.trust.proving import COVERED, ERASED, PENDING, standing_of
 from mingjing_shared.web.lists import Word
 from mingjing_shared.web.permissions import acts
 
@@ -26,6 +27,13 @@ OUTCOMES = {
     "seen": Word("已查看"),
     "refused": Word("被拒绝", "late"),
 }
+STANDINGS = {
+    COVERED: Word("已存证", "good"),
+    PENDING: Word("待存证"),
+    ERASED: Word("已依法删除"),
+}
+"""How an entry of the transparency log stands, on every page that shows it."""
+
 REFUSALS = {
     "invalid-input": "填写有误",
     "not-allowed": "不在权限之内",
@@ -87,6 +95,7 @@ class LogWords:
             "reason": reason,
             "subject": f"{kind.name} {row.subject}" if kind.shows_id else kind.name,
             "address": address if row.case_ref or "{case_ref}" not in kind.address else "",
+            "id": str(row.id),
         }
 
 
@@ -94,5 +103,10 @@ async def own_log(
     shell: Shell, database: Database, officer: Officer, words: LogWords
 ) -> HTMLResponse:
     """The officer's own newest lines of this service's audit, as a part of a page."""
-    rows = [words.shown(row) for row in await own_entries(database, officer.number)]
-    return HTMLResponse(shell.text("own_log.html", words=words, rows=rows))
+    entries = await own_entries(database, officer.number)
+    standing = await standing_of(database, [row.id for row in entries])
+    rows = [
+        {**words.shown(row), "standing": STANDINGS[standing.get(str(row.id), PENDING)]}
+        for row in entries
+    ]
+    return HTMLResponse(shell.text("own_log.html", words=words, rows=rows, service=shell.service))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import structlog
 
 from mingjing_disclosure.store import delivery
 from mingjing_disclosure.store import public_log as entries
@@ -27,16 +30,21 @@ if TYPE_CHECKING:
 
 LOG = PUBLIC_CONTENTS.log
 PORTAL = "portal"
+_log = structlog.get_logger()
 
 
 async def keep_public_log(
     database: Database, settings: PublishingSettings, stop: asyncio.Event
 ) -> None:
-    """Sign the public log and have it witnessed, until told to stop.
+    """Sign the public log and have it witnessed, until told to stop; without a key it waits.
 
     Raises:
         Misconfigured: its key file is missing or malformed.
     """
+    if settings.public_log_key_file == Path():
+        _log.warning("no public log is kept", missing="public_log_key_file")
+        await stop.wait()
+        return
     own = settings.model_copy(update={"log_key_file": settings.public_log_key_file})
     await log_of(own, database, PUBLIC_CONTENTS, PORTAL).run(stop, lambda: True)
 

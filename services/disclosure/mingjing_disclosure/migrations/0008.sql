@@ -17,15 +17,15 @@ CREATE INDEX public_entries_item ON public_entries (item_id, number);
 COMMENT ON TABLE public_entries IS 'record: what the public log says, in its order: published, corrected, withdrawn';
 COMMENT ON COLUMN public_entries.number IS 'Place in the public log';
 COMMENT ON COLUMN public_entries.id IS 'Id of the entry';
-COMMENT ON COLUMN public_entries.type IS 'published, corrected or withdrawn, as a type of event';
+COMMENT ON COLUMN public_entries.type IS 'published, corrected or withdrawn, as a type';
 COMMENT ON COLUMN public_entries.time IS 'When, as the entry says it';
 COMMENT ON COLUMN public_entries.item_id IS 'Id of the publication';
 COMMENT ON COLUMN public_entries.version IS 'Version of it';
 COMMENT ON COLUMN public_entries.content IS 'What is said, canonical; none once it was erased';
-COMMENT ON COLUMN public_entries.log_salt IS 'Salt of its digest; erased, the log tells nothing of it';
+COMMENT ON COLUMN public_entries.log_salt IS 'Salt of its digest; erased, the log tells nothing';
 COMMENT ON COLUMN public_entries.bundle IS 'Bundle in which it went out';
 COMMENT ON COLUMN public_entries.emptied_at IS 'When an erased one was taken out of its bundle';
-COMMENT ON COLUMN public_entries.log_digest IS 'SHA-256 of salt and content, as logged';
+COMMENT ON COLUMN public_entries.log_digest IS 'SHA-256 of salt and content';
 CREATE TABLE public_log_sent (
 	always BOOLEAN NOT NULL,
 	size BIGINT NOT NULL,

@@ -7,7 +7,7 @@ CREATE TABLE public_log_entries (
 	PRIMARY KEY (number)
 );
 CREATE INDEX public_log_entries_item ON public_log_entries (item_id, number);
-COMMENT ON TABLE public_log_entries IS 'projection: what the public log says of items, for receipts; those that the law erases are not kept';
+COMMENT ON TABLE public_log_entries IS 'projection: what the public log says of items, for receipts';
 COMMENT ON COLUMN public_log_entries.number IS 'Place in the public log';
 COMMENT ON COLUMN public_log_entries.item_id IS 'Id of the publication';
 COMMENT ON COLUMN public_log_entries.version IS 'Version of it';

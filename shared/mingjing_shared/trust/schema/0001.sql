@@ -17,7 +17,7 @@ CREATE TABLE log_tiles (
 );
 COMMENT ON TABLE log_tiles IS 'record: tiles and bundles of entries; each only grows until it is full';
 COMMENT ON COLUMN log_tiles.log IS 'Which log';
-COMMENT ON COLUMN log_tiles.level IS 'Level of the tile; -1: a bundle of entries';
+COMMENT ON COLUMN log_tiles.level IS 'Level of the tile; -1: a bundle';
 COMMENT ON COLUMN log_tiles.number IS 'Which one of its level';
 COMMENT ON COLUMN log_tiles.width IS 'Hashes or entries in it, up to 256';
 COMMENT ON COLUMN log_tiles.bytes IS 'The tile as it is served';
@@ -31,7 +31,7 @@ CREATE TABLE log_checkpoints (
 	covered_at TIMESTAMP WITH TIME ZONE,
 	PRIMARY KEY (log, size)
 );
-COMMENT ON TABLE log_checkpoints IS 'record: what was signed of each log: the newest, and the newest that enough witnesses co-signed';
+COMMENT ON TABLE log_checkpoints IS 'record: what was signed of each log: the newest, and the newest covered one';
 COMMENT ON COLUMN log_checkpoints.log IS 'Which log';
 COMMENT ON COLUMN log_checkpoints.size IS 'Size of the tree';
 COMMENT ON COLUMN log_checkpoints.root IS 'Its root';
