@@ -154,7 +154,7 @@ def _found(reading: Reading, known: Known, kept: Sequence[Mark]) -> tuple[list[M
     spans = [(mark.start, mark.end) for mark in kept]
     officers = [*officers_of(reading.flat), *stated_spans(reading.flat)]
     names, doubtful = marks_of_persons(reading, persons, spans, officers)
-    found = [*names, *marks_of_numbers(reading.flat, persons)]
+    found = [*names, *marks_of_numbers(reading, persons)]
     found += marks_of_accounts(reading.flat)
     found += marks_of_births(reading.flat, persons)
     found += marks_of_addresses(reading, persons)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mingjing_shared.privacy.masking_names import DOTS
+from mingjing_shared.privacy.masking_form import DOTS
 from mingjing_shared.privacy.masking_people import LEADING, QUOTED, Found
 from mingjing_shared.privacy.masking_roles import AFTER, CASE, NO_NAMES
 from mingjing_shared.privacy.masking_shape import HAN

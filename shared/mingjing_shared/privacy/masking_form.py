@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 INSTEAD = "×××"
+DOTS = "·•・.‧∙"
+DOTS_AND_HYPHEN = frozenset(DOTS + "-")
+_LOOSE = str.maketrans("", "", DOTS + "-")
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 
 
@@ -38,11 +41,15 @@ class Reading:
         flat: the plain text; a place in it is the same place in the text.
         dense: the plain text without blanks and line breaks, through which names are seen.
         places: where each sign of ``dense`` stands in the text.
+        tight: ``dense`` without hyphens and dots, through which numbers and dotted names are seen.
+        tight_places: where each sign of ``tight`` stands in the text.
     """
 
     flat: str
     dense: str
     places: list[int] = field(repr=False)
+    tight: str = field(repr=False)
+    tight_places: list[int] = field(repr=False)
 
     def all_of(self, word: str) -> Iterator[tuple[int, int]]:
         """Every place of the text at which a word stands, whatever blanks are within it."""
@@ -50,6 +57,13 @@ class Reading:
         while at >= 0:
             yield self.places[at], self.places[at + len(word) - 1] + 1
             at = self.dense.find(word, at + 1)
+
+    def all_tight(self, word: str) -> Iterator[tuple[int, int]]:
+        """Every place of the text at which a word stands, whatever dots and hyphens are in it."""
+        at = self.tight.find(word) if word else -1
+        while at >= 0:
+            yield self.tight_places[at], self.tight_places[at + len(word) - 1] + 1
+            at = self.tight.find(word, at + 1)
 
 
 class _Table(dict[int, str]):
@@ -96,7 +110,14 @@ def read(text: str) -> Reading:
         places += range(at, blank.start())
         at = blank.end()
     places += range(at, len(flat))
-    return Reading(flat, flat.replace(" ", "").replace("\n", ""), places)
+    dense = flat.replace(" ", "").replace("\n", "")
+    tight = dense.translate(_LOOSE)
+    tight_places = places
+    if len(tight) < len(dense):
+        tight_places = [
+            place for sign, place in zip(dense, places, strict=True) if sign not in DOTS_AND_HYPHEN
+        ]
+    return Reading(flat, dense, places, tight, tight_places)
 
 
 def clause(flat: str, start: int, end: int, rule: str, found_by: str) -> Mark:

@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mingjing_shared.privacy.masking_form import plain
+from mingjing_shared.privacy.masking_form import DOTS, plain
 from mingjing_shared.privacy.masking_words import COMPOUND_SURNAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ORDINALS = "甲乙丙丁戊己庚辛壬癸"
-DOTS = "·•・.‧∙"
 _DOT_SIGNS = frozenset(DOTS)
 _BETWEEN = re.compile(r"[(\[{【、/,;]+|[)\]}】]+")
 _LABEL = re.compile(r"^(?:又名|曾用名|别名|绰号|外号|化名|小名|原名|英文名|乳名|真名|本名)[::]?")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mingjing_shared.privacy.masking_context import (
@@ -17,7 +18,8 @@ from mingjing_shared.privacy.masking_context import (
     is_thing,
     name_weight,
 )
-from mingjing_shared.privacy.masking_names import DOTS, is_dotted, is_latin, surname_of
+from mingjing_shared.privacy.masking_form import DOTS
+from mingjing_shared.privacy.masking_names import is_dotted, is_latin, surname_of
 from mingjing_shared.privacy.masking_words import (
     SURNAMES,
     is_common_word,
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 _SMALL = ("儿", "子", "哥", "姐", "弟", "妹", "总")
 _LATIN_RUN = re.compile(r"[A-Z]{5,30}")
+_BARE = str.maketrans("", "", DOTS + "- ")
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"[A-Z0-9_@.]"), re.compile(r"[A-Z0-9_@]")
 _HAN_NAME_MAX = 4
 _LONG_NAME = 3
 
@@ -101,17 +105,15 @@ def _cuts(start: int, end: int, places: Sequence[Span]) -> bool:
 def places_of(reading: Reading, name: str) -> list[Span]:
     """Where a spelling stands; Latin ones as whole words, dotted ones with any dot."""
     if is_latin(name):
-        body = rf"[ \n{DOTS}\-]*".join(map(re.escape, _bare(name)))
-        form = re.compile(rf"(?<![A-Z0-9_@.]){body}(?![A-Z0-9_@])")
-        return [found.span() for found in form.finditer(reading.flat)]
+        return [
+            (start, end)
+            for start, end in reading.all_tight(name.translate(_BARE))
+            if not _WORD_BEFORE.match(reading.flat[start - 1 : start])
+            and not _WORD_BEHIND.match(reading.flat[end : end + 1])
+        ]
     if is_dotted(name):
-        form = re.compile(rf"[ \n{DOTS}\-]*".join(map(re.escape, _bare(name))))
-        return [found.span() for found in form.finditer(reading.flat)]
+        return list(reading.all_tight(name.translate(_BARE)))
     return list(reading.all_of(name))
-
-
-def _bare(name: str) -> list[str]:
-    return [sign for sign in name if sign not in DOTS and sign != " "]
 
 
 def _places(reading: Reading, persons: Sequence[Person], kept: str) -> Iterator[_Place]:
@@ -175,6 +177,14 @@ def _small(person: Person, dense: str) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=4096)
+def _syllable(sign: str) -> str:
+    """How one sign is read, in capital letters."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load, and rarely needed
+
+    return lazy_pinyin(sign)[0].upper()
+
+
 def _romanised(reading: Reading, persons: Sequence[Person]) -> list[tuple[Span, Person]]:
     """Names of parties in pinyin, as they stand in addresses of pages."""
     runs = list(_LATIN_RUN.finditer(reading.flat))
@@ -185,11 +195,9 @@ def _romanised(reading: Reading, persons: Sequence[Person]) -> list[tuple[Span, 
     ]
     if not runs or not parties:
         return []
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load, and rarely needed
-
     found = []
     for person in parties:
-        signs = [sign.upper() for sign in lazy_pinyin(person.chief)]
+        signs = [_syllable(sign) for sign in person.chief]
         surname = len(surname_of(person.chief))
         forms = {"".join(signs), "".join([*signs[surname:], *signs[:surname]])}
         found += [(run.span(), person) for run in runs if run.group() in forms]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingjing_shared.events.values import Party
+    from mingjing_shared.privacy.masking_form import Reading
 
 CODE_RUN = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])")
 BY_CHECK, BY_FORM, BY_CUE, BY_PARTY = "校验码", "号码格式", "前后文字", "当事人信息"
@@ -93,9 +94,10 @@ def passes_luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def marks_of_numbers(text: str, persons: Sequence[Party]) -> list[Mark]:
-    """Where a plain text holds numbers of persons."""
-    marks = _own_numbers(text, persons)
+def marks_of_numbers(reading: Reading, persons: Sequence[Party]) -> list[Mark]:
+    """Where a text holds numbers of persons."""
+    text = reading.flat
+    marks = _own_numbers(reading, persons)
     flat = _without(text, [mark for mark in marks if _touches(text, mark)])
     while found := [*checked_numbers(flat)]:
         marks += found
@@ -117,15 +119,13 @@ def _touches(text: str, mark: Mark) -> bool:
     return any(sign.isascii() and sign.isalnum() for sign in beside)
 
 
-def _own_numbers(text: str, persons: Sequence[Party]) -> list[Mark]:
+def _own_numbers(reading: Reading, persons: Sequence[Party]) -> list[Mark]:
     marks: list[Mark] = []
     for person in persons:
         for rule, number in numbers_of(person):
-            body = r"[ \n\-]{0,2}".join(map(re.escape, compact(plain(number))))
-            found = re.finditer(body, text)  # whatever stands beside it: we know whose it is
-            marks += [
-                Mark(one.start(), one.end(), rule, INSTEAD, found_by=BY_PARTY) for one in found
-            ]
+            places = reading.all_tight(compact(plain(number)))
+            # Whatever stands beside it: we know whose it is.
+            marks += [Mark(*span, rule, INSTEAD, found_by=BY_PARTY) for span in places]
     return marks
 
 

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from mingjing_shared.events import codes
 from mingjing_shared.privacy.masking_breaks import across_breaks
 from mingjing_shared.privacy.masking_called import called_of
-from mingjing_shared.privacy.masking_form import Mark, Reading, plain
+from mingjing_shared.privacy.masking_form import DOTS, Mark, Reading, plain
 from mingjing_shared.privacy.masking_names import (
-    DOTS,
     Person,
     hideable_spellings,
     is_dotted,
@@ -159,13 +158,14 @@ def _may_stay(known: _Known, found: Found, name: str) -> bool:
     """Whether it is a part of what must stay, or called like it (老李头 of 老李头废品公司)."""
     if name in known.kept_words:
         return True
-    is_whole = found.end - found.start == len(name)  # no break runs through it
+    dotted = any(dot in name for dot in DOTS)
+    is_whole = found.end - found.start == len(name) and not dotted  # no break runs through it
     if any(
         a < found.end and found.start < b and not (is_whole and found.start <= a and b <= found.end)
         for a, b in known.kept
     ):
         return True
-    parts = parts_of(name) if any(dot in name for dot in DOTS) else ()
+    parts = parts_of(name) if dotted else ()
     names = (*((name,) if found.is_nickname else ()), *parts)
     return any(one in word for one in names for word in known.kept_words)
 
