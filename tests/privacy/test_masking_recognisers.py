@@ -129,7 +129,8 @@ def test_where_nobody_lives_stays(text):
     [
         ("，患有甲状腺功能亢进，", "health", "患有甲状腺功能亢进"),
         ("突发急性心肌梗死。", "health", "突发急性心肌梗死"),
-        ("系轻度智力残疾，", "health", "系轻度智力残疾"),
+        ("孙某患有高血压，", "health", "患有高血压"),
+        ("系轻度智力残疾，", "health", "轻度智力残疾"),
         ("工作单位：淮南市安泰锅炉厂二车间，", "employer", "淮南市安泰锅炉厂二车间"),
         ("现就职于上窑中心卫生院。", "employer", "上窑中心卫生院"),
         ("，系鑫旺沙场装载机司机。", "employer", "鑫旺沙场"),
@@ -187,6 +188,7 @@ def test_a_person_whom_nobody_named_to_us_is_found(text, names):
         "依据治安保卫条例",
         "邻居潘女士、季阿姨",
         "以“安心到家·平安守护”名义",
+        "现场负责人某某称其外出就医。",
     ],
 )
 def test_what_only_looks_like_a_person_stays(text):
@@ -224,6 +226,7 @@ def test_a_longer_name_is_not_taken_for_the_shorter_one():
         ("KIM MIN SU", "KIM MIN SU到场，KIM称", "K某到场，K某称"),
         ("张国梁", "张国梁动手，喊“老张别冲动”", "张某动手，喊“张某别冲动”"),
         ("艾力·亚森", "艾力·亚森与艾力", "艾某与艾某"),
+        ("艾力·亚森", "艾力·亚森请求撤销处罚决定", "艾某请求撤销处罚决定"),
     ],
 )
 def test_the_same_person_has_the_same_stand_in(name, text, public):

@@ -32,7 +32,7 @@ _CALLED_BARE = re.compile(
     rf"{_OTHER_NAME})(?:为|是|叫)? {{0,8}}[:|]? {{0,6}}"
     rf"({HAN}{{2,5}}?)(?=[,。;、)\n “\"(]|的(?:男|女|人)|$|等)"
 )
-_CALLED_SO = re.compile(rf"(?:叫|喊|称呼?|喊作)[他她其你我]({HAN}{{2,4}}?)(?=[,。;、”\n])")
+_CALLED_SO = re.compile(rf"(?:叫|喊|称呼|喊作)[他她]({HAN}{{2,4}}?)(?=[,。;、”\n])")
 _MORE = re.compile(rf"、[“\"]?({HAN}{{2,4}})[”\"]?(?=[,。;、)\n ]|$)")
 _NICK_NUMBER = re.compile(
     r"(?<![古苍年衰到养])老[一二三四五六七八九十大幺](?![年岁月日个人家板点])"
@@ -106,7 +106,11 @@ def _dotted(flat: str) -> Iterator[Found]:
             start = _after_preposition(flat, start, start + len(head))
         for size in range(2, len(tail)):
             rest = tail[size:]
-            if rest[:2] in AFTER or rest[0] in "的称说与和及于在被将系持因从":
+            if (
+                rest[:2] in AFTER
+                or is_common_word(rest[:2])
+                or rest[0] in "的称说与和及于在被将系持因从"
+            ):
                 end -= len(rest)
                 break
         in_bracket = flat[start - 1 : start] == "("

@@ -137,6 +137,8 @@ def _join(known: _Known, every: Iterable[Found]) -> None:
         name = flat[found.start : found.end].translate(_BLANKS)
         if len(name) < 2 or name in known.names or _may_stay(known, found, name):
             continue
+        if is_dotted(name) and any(is_dotted(one) and one in name for one in known.names):
+            continue  # the name of somebody known, and what follows it
         if _HIDDEN.search(flat, found.start, found.end + 1) or _cuts(found, placed):
             continue
         owner = _owner(known, found, name)
