@@ -50,8 +50,7 @@ def receipt(file: Path, vkey: Path | None, witness_vkeys: Sequence[Path]) -> Non
     names = {key.name for key in known.witnesses}
     try:
         proved = proved_by(receipt_of(file.read_bytes()), known.logs, known.witnesses)
-        if len(proved.witnesses) < min(WITNESSES_MIN, len(names)):
-            raise BadNote(f"见证不足：只有 {len(proved.witnesses)} 个部门共同签名")
+        _refuse_too_few(proved, min(WITNESSES_MIN, len(names)))
     except BadNote as error:
         click.echo(f"未能证明：{error}。")
         sys.exit(REFUSED)
@@ -78,6 +77,11 @@ def proved_in_words(proved: Proved, *, is_witnessed: bool) -> str:
         + (f"{hashes}；" if hashes else "")
         + (f"见证：{who}。" if is_witnessed else "没有给出见证公钥，只核对了日志自己的签名。")
     )
+
+
+def _refuse_too_few(proved: Proved, wanted: int) -> None:
+    if len(proved.witnesses) < wanted:
+        raise BadNote(f"见证不足：只有 {len(proved.witnesses)} 个部门共同签名")
 
 
 def _keys(vkey: Path | None, witness_vkeys: Sequence[Path]) -> KnownKeys:

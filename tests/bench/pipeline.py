@@ -29,8 +29,8 @@ from aiokafka import AIOKafkaConsumer
 
 from bench.machine import machine_facts
 from mingjing_disclosure.handlers import ALARMS, HANDLERS
-from mingjing_shared.events.casework import CaseAccepted, DecisionMade
 from mingjing_shared.event_process import Process
+from mingjing_shared.events.casework import CaseAccepted, DecisionMade
 from support.events import received, record_of
 from support.people import BASIS
 from support.running import producing, register, until
