@@ -183,6 +183,15 @@ async def test_what_is_sent_back_goes_to_the_editor_with_the_reason_and_both_per
     assert await face.state() == "to_approve"
 
 
+async def test_the_editor_reads_of_every_hidden_place_by_which_rule_and_where_it_stands(
+    face, item_id
+):
+    page = (await face.get(EDITOR, f"/disclosure/items/{item_id}")).text
+    assert "规则和依据" in page
+    assert "<td>姓名</td>" in page
+    assert "依据公安机关执法公开规定（公通字〔2018〕26号）§14" in page
+
+
 async def test_not_served_it_is_not_approved_and_says_why(face, told):
     await units(face)
     await told(a_cyber_case(), a_penalty())
