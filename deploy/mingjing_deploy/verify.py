@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import orjson
 
 from mingjing_deploy.credentials import LOG_KEYS, Credentials
 from mingjing_deploy.errors import DeployError
 from mingjing_deploy.home import Home
 from mingjing_shared.clock import SHANGHAI
 from mingjing_shared.events import event_class
+from mingjing_shared.trust.draw import BadDraw
+from mingjing_shared.trust.draw_proof import proved_draw
 from mingjing_shared.trust.keys import WITNESSES_MIN, KnownKeys, keys_of
 from mingjing_shared.trust.note import BadNote
 from mingjing_shared.trust.receipt import Proved, proved_by, receipt_of
@@ -55,6 +58,37 @@ def receipt(file: Path, vkey: Path | None, witness_vkeys: Sequence[Path]) -> Non
         click.echo(f"未能证明：{error}。")
         sys.exit(REFUSED)
     click.echo(proved_in_words(proved, is_witnessed=bool(names)))
+
+
+@verify.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--vkey", type=click.Path(exists=True, path_type=Path), help="The log's key.")
+@click.option(
+    "--witness-vkey",
+    "witness_vkeys",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Keys of witnesses; may be given several times.",
+)
+def draw(file: Path, vkey: Path | None, witness_vkeys: Sequence[Path]) -> None:
+    """Do a draw (双随机) again from its file; exit 0: as committed to, 1: refused with the reason.
+
+    What the public sources said is cited in the file and not checked here: look it up.
+    """
+    known = _keys(vkey, witness_vkeys)
+    try:
+        found = proved_draw(orjson.loads(file.read_bytes()), known.logs, known.witnesses)
+    except (BadDraw, orjson.JSONDecodeError) as error:
+        click.echo(f"未能证明：{error}。")
+        sys.exit(REFUSED)
+    plan, log = found.plan, found.committed.head.origin
+    click.echo(
+        f"已证明：{plan.subject}（第 {plan.number} 次，编号 {plan.draw_id}）"
+        f"从 {len(plan.pool)} 名中抽取 {len(found.result)} 名：{'、'.join(found.result)}；"
+        f"方案列入日志 {log} 第 {found.committed.index} 项，早于随机来源，"
+        f"结果在第 {found.told.index} 项。"
+        f"随机来源的数字本身没有核对，请查：{'；'.join(found.citations)}。"
+    )
 
 
 def proved_in_words(proved: Proved, *, is_witnessed: bool) -> str:

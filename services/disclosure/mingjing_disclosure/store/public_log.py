@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import uuid_utils.compat
 
 from mingjing_disclosure.tables import PUBLIC_ENTRIES
@@ -69,6 +70,17 @@ async def add_entry(tx: Transaction, word: PublicWord) -> None:
         "log_digest": commitment(salt, content),
     }
     await tx.insert(PUBLIC_ENTRIES, [row])
+
+
+async def words_of(tx: Transaction, item_id: str) -> list[dict[str, Any]]:
+    """What the public log says of an item or a draw, oldest first; erased words are not in it."""
+    await tx.lock(["public_entries"])
+    rows = await tx.all(
+        "SELECT content FROM public_entries WHERE item_id = :id AND content IS NOT NULL"
+        " ORDER BY number",
+        id=item_id,
+    )
+    return [orjson.loads(bytes(row.content)) for row in rows]
 
 
 async def erase_entries(tx: Transaction, item_id: str) -> None:
