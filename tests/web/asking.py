@@ -104,11 +104,9 @@ class Place:
         return sent
 
 
-QUERIES = {
-    f"GET /{service}/fragments/{name}": ("case_ref",)
-    for service in ("review", "recording", "disclosure", "tasks")
-    for name in ("case", "receipts")
-}
+DEPARTMENTS = ("review", "recording", "disclosure", "tasks")
+QUERIES = {f"GET /{service}/fragments/{name}": ("case_ref",) for service in DEPARTMENTS
+           for name in ("case", "receipts")}  # fmt: skip
 JSON = {
     "POST /review/api/gate": {
         "decision_id": "D1",
@@ -138,7 +136,10 @@ def _a_delegation(letter: str) -> dict[str, str]:
 
 
 SEARCH = {"q": NUMBER[-10:]}  # not the whole: what is typed is said back
+AUDIT = {"officer": STRANGER, "why": "督察交办"}
 FORMS: dict[str, Any] = {
+    "POST /audit": AUDIT,
+    **{f"POST /{service}/fragments/audit": AUDIT for service in (*DEPARTMENTS, "gateway")},
     **{f"POST /{name}/fragments/search": SEARCH for name in ("review", "recording", "tasks")},
     "POST /disclosure/fragments/search": {"q": NUMBER},
     f"{_CASE_ACT}/accept": {"seen": "0"},
@@ -312,9 +313,8 @@ async def _names(database: Any, service: str) -> dict[str, str]:
         stranger=STRANGER,
     )
     names["entry_id"] = str(entry.id)
-    for table, column, owner in (
-        ("items", "item_id", "disclosure"), ("warnings", "warning_id", "tasks"),
-    ):  # fmt: skip
+    tables = (("items", "item_id", "disclosure"), ("warnings", "warning_id", "tasks"))
+    for table, column, owner in tables:
         if service == owner:
             [row] = await database.all(f"SELECT {column} AS id FROM {table}")
             names[column] = row.id

@@ -68,6 +68,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
     "review": {
         "GET /review/openapi.json": OFFICERS,
         "GET /review/log/checkpoint": READS_LOG,
+        "POST /review/fragments/audit": lets_in("I"),
         "GET /review/log/vkey": READS_LOG,
         "GET /review/log/witnesses": READS_LOG,
         "GET /review/log/{path:path}": READS_LOG,
@@ -93,6 +94,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
     "recording": {
         "GET /recording/openapi.json": OFFICERS,
         "GET /recording/log/checkpoint": READS_LOG,
+        "POST /recording/fragments/audit": lets_in("I"),
         "GET /recording/log/vkey": READS_LOG,
         "GET /recording/log/witnesses": READS_LOG,
         "GET /recording/log/{path:path}": READS_LOG,
@@ -122,6 +124,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
     "disclosure": {
         "GET /disclosure/openapi.json": OFFICERS,
         "GET /disclosure/log/checkpoint": READS_LOG,
+        "POST /disclosure/fragments/audit": lets_in("I"),
         "GET /disclosure/log/vkey": READS_LOG,
         "GET /disclosure/log/witnesses": READS_LOG,
         "GET /disclosure/log/{path:path}": READS_LOG,
@@ -153,6 +156,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
     "tasks": {
         "GET /tasks/openapi.json": OFFICERS,
         "GET /tasks/log/checkpoint": READS_LOG,
+        "POST /tasks/fragments/audit": lets_in("I"),
         "GET /tasks/log/vkey": READS_LOG,
         "GET /tasks/log/witnesses": READS_LOG,
         "GET /tasks/log/{path:path}": READS_LOG,
@@ -189,6 +193,9 @@ RIGHTS: dict[str, dict[str, Right]] = {
     "gateway": {
         "GET /gateway/openapi.json": PUBLIC,
         "GET /gateway/log/checkpoint": READS_LOG,
+        "POST /gateway/fragments/audit": lets_in("I"),
+        "GET /audit": lets_in("I"),
+        "POST /audit": lets_in("I"),
         "GET /gateway/log/vkey": READS_LOG,
         "GET /gateway/log/witnesses": READS_LOG,
         "GET /gateway/log/{path:path}": READS_LOG,

@@ -79,6 +79,7 @@ WHO_MAY = {
     "tasks.take_disclosure_editor": EDITOR | MANAGER,
     "tasks.take_operator": OPERATOR,
     "tasks.take_inspector": INSPECTOR,
+    "audit.search": INSPECTOR,
     "tasks.close": INSPECTOR | LEADER,
     "tasks.letters": OPERATOR | ADMINISTRATOR,
 }

@@ -10,10 +10,12 @@ from mingjing_disclosure.pages import feedback as feedback_page
 from mingjing_disclosure.pages import fragments
 from mingjing_disclosure.pages import gate as gate_page
 from mingjing_disclosure.pages import item as item_page
+from mingjing_disclosure.pages.words import LOG
 from mingjing_disclosure.settings import SERVICE
 from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
+from mingjing_shared.web.audit_search import routes as audit_routes
 from mingjing_shared.web.log import CaseSight, log_paths
 from mingjing_shared.web.log import routes as log_routes
 from mingjing_shared.web.process import run_app
@@ -46,6 +48,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(item_api.routes(database))
     app.include_router(query_code_api.routes(database))
     app.include_router(log_routes(shell, settings, database, SIGHT))
+    app.include_router(audit_routes(shell, database, LOG))
     return app
 
 

@@ -11,8 +11,9 @@ from mingjing_gateway.acts.session import Attempts, Sessions
 from mingjing_gateway.api import contract, intake
 from mingjing_gateway.api import session as session_api
 from mingjing_gateway.api.body import Room
-from mingjing_gateway.pages import admin, catalogue, my, start
+from mingjing_gateway.pages import admin, audit, catalogue, my, start
 from mingjing_gateway.pages import session as session_pages
+from mingjing_gateway.pages.my import LOG
 from mingjing_gateway.rules.publisher import key_hash
 from mingjing_gateway.rules.session import FIRST_PASSWORD
 from mingjing_gateway.settings import SERVICE, door_settings
@@ -21,6 +22,7 @@ from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.settings import secret_in
 from mingjing_shared.signing_keys import signing_key_in, verifying_key_in
 from mingjing_shared.web.application import Access, new_app
+from mingjing_shared.web.audit_search import routes as audit_routes
 from mingjing_shared.web.log import log_paths
 from mingjing_shared.web.log import routes as log_routes
 from mingjing_shared.web.process import run_app
@@ -85,9 +87,11 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(start.routes(shell, own.public_portal_url))
     app.include_router(my.routes(shell, database, sessions, attempts))
     app.include_router(admin.routes(shell, database, sessions))
+    app.include_router(audit.routes(shell, database))
     app.include_router(catalogue.routes(shell))
     app.include_router(contract.routes())
     app.include_router(log_routes(shell, own, database, None))
+    app.include_router(audit_routes(shell, database, LOG))
     app.include_router(intake.routes(door, Room(own.door_room_bytes)))
     return app
 

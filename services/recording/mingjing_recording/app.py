@@ -10,11 +10,13 @@ from mingjing_recording.api import action as action_api
 from mingjing_recording.api import casefile as casefile_api
 from mingjing_recording.api import footage as footage_api
 from mingjing_recording.pages import action, blob, casefile, footage, fragment, upload
+from mingjing_recording.pages.words import LOG
 from mingjing_recording.settings import SERVICE, recording_settings
 from mingjing_recording.store.objects import Objects
 from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
+from mingjing_shared.web.audit_search import routes as audit_routes
 from mingjing_shared.web.log import CaseSight, log_paths
 from mingjing_shared.web.log import routes as log_routes
 from mingjing_shared.web.process import run_app
@@ -70,6 +72,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(footage_api.routes(database))
     app.include_router(casefile_api.routes(database))
     app.include_router(log_routes(shell, own, database, SIGHT))
+    app.include_router(audit_routes(shell, database, LOG))
     return app
 
 

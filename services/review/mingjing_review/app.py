@@ -10,10 +10,12 @@ from mingjing_review.api import gate
 from mingjing_review.api import review as review_api
 from mingjing_review.pages import fragments, submission, workbench
 from mingjing_review.pages import review as review_page
+from mingjing_review.pages.words import LOG
 from mingjing_review.settings import SERVICE, review_settings
 from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
+from mingjing_shared.web.audit_search import routes as audit_routes
 from mingjing_shared.web.log import CaseSight, log_paths
 from mingjing_shared.web.log import routes as log_routes
 from mingjing_shared.web.process import run_app
@@ -50,6 +52,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(review_api.routes(database))
     app.include_router(gate.routes(database, signer))
     app.include_router(log_routes(shell, own, database, SIGHT))
+    app.include_router(audit_routes(shell, database, LOG))
     return app
 
 

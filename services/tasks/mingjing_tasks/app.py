@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.signing_keys import verifying_key_in
 from mingjing_shared.web.application import Access, new_app
+from mingjing_shared.web.audit_search import routes as audit_routes
 from mingjing_shared.web.log import CaseSight, log_paths
 from mingjing_shared.web.log import routes as log_routes
 from mingjing_shared.web.process import run_app
@@ -27,6 +28,7 @@ from mingjing_tasks.pages import (
     task,
     warning,
 )
+from mingjing_tasks.pages.words import LOG
 from mingjing_tasks.settings import SERVICE, TasksSettings
 from mingjing_tasks.store.live_process import LiveProcess
 
@@ -60,6 +62,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(event_api.routes(database))
     app.include_router(warning_api.routes(database))
     app.include_router(log_routes(shell, settings, database, SIGHT))
+    app.include_router(audit_routes(shell, database, LOG))
     return app
 
 

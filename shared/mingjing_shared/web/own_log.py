@@ -57,6 +57,10 @@ class SubjectKind(NamedTuple):
     shows_id: bool = True
 
 
+COMMON = {"audit": SubjectKind("审计记录", shows_id=False), "page": SubjectKind("页面")}
+"""What is looked at in every department."""
+
+
 def _no_word(_: str) -> None:
     return None
 
@@ -81,7 +85,7 @@ class LogWords:
 
     def shown(self, row: Row[Any]) -> dict[str, Any]:
         """A line of the audit in words."""
-        kind = self.subjects.get(row.subject_kind) or SubjectKind(row.subject_kind)
+        kind = {**COMMON, **self.subjects}.get(row.subject_kind) or SubjectKind(row.subject_kind)
         act = acts().get(row.act)
         reason = row.reason and (self.reason(row.reason) or REFUSALS.get(row.reason, row.reason))
         address = kind.address.format(
