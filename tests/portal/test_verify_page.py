@@ -59,7 +59,7 @@ async def verify_page(portal, script=None):
             await page.add_init_script(script)
         sent = []
         page.on("request", lambda request: sent.append((request.method, request.url)))
-        await page.goto(f"{portal}/verify")
+        await page.goto(f"{portal}/verify", wait_until="networkidle")
         yield page, sent
 
 

@@ -33,6 +33,7 @@ from mingjing_shared.events.disclosure import (
     DisclosureWithdrawn,
     DisclosureWithheld,
 )
+from mingjing_shared.events.platform import LogAccepted, LogRefused
 from mingjing_shared.events.recording import (
     CasefileArchived,
     CasefileDue,
@@ -127,12 +128,32 @@ def of_recording_and_disclosure():
     ]
 
 
+def of_logs():
+    """A log that two witnesses refuse, of whom one accepts it again; one that all accept again."""
+
+    def word(cls, log, witness, at):
+        about = {"source": f"/mingjing/{witness}", "time": A_TIME + timedelta(minutes=at)}
+        more = {"reason_code": "forked", "size_known": 2} if cls is LogRefused else {}
+        return received(
+            cls, about=about, log=f"huainan/mingjing/{log}", witness=witness, size_shown=1, **more
+        )
+
+    return [
+        word(LogRefused, "review", "gateway", 0),
+        word(LogRefused, "review", "recording", 1),
+        word(LogAccepted, "review", "gateway", 2),
+        word(LogRefused, "recording", "gateway", 3),
+        word(LogAccepted, "recording", "gateway", 4),
+        word(LogAccepted, "disclosure", "gateway", 5),
+    ]
+
+
 EARLY = {"time": A_TIME - timedelta(days=2)}
 LATE = {"time": A_TIME + timedelta(days=2)}
 
 
 def events():
-    return [*of_review_and_case(), *of_recording_and_disclosure()]
+    return [*of_review_and_case(), *of_recording_and_disclosure(), *of_logs()]
 
 
 EVENTS = events()
@@ -194,6 +215,8 @@ async def test_the_events_of_the_property_reach_every_state(tasks):
         ("decision_without_review", "D6", "raised"),
         ("footage_missing", "A1", "cleared"),
         ("footage_missing", "A2", "raised"),
+        ("log_refused", "huainan/mingjing/recording", "cleared"),
+        ("log_refused", "huainan/mingjing/review", "raised"),
         ("publication_overdue", "I1", "raised"),
         ("publication_overdue", "I2", "cleared"),
         ("review_overdue", "D7", "cleared"),

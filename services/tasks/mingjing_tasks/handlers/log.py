@@ -45,7 +45,7 @@ async def note_logs(
     await store.add_words(tx, [_word(item) for item in received])
     logs = sorted({item.event.log for item in received})
     await tx.lock([f"{DOUBTED_LOG.topic}/{log}" for log in logs])
-    words = await store.last_words(tx, logs)
+    words = await store.words_about(tx, logs)
     owner = top_unit(await unit_tree(tx, legal_today()))
     for log in logs:
         await _bring(tx, log, [one for one in words if one.log == log], owner)
@@ -56,7 +56,7 @@ async def _bring(tx: Transaction, log: str, words: Sequence[Row[Any]], owner: st
     name = warning_id_of(log, DOUBTED_LOG.code)
     kept = (await warnings.warnings(tx, [name])).get(name)
     old = None if kept is None else dict(kept._mapping)  # noqa: SLF001 - SQLAlchemy's public way
-    row = _standing(log, words, old, owner)
+    row = _standing(log, words, owner)
     if row is None:
         return
     closed = await warnings.closed(tx, [name])
@@ -84,22 +84,19 @@ def _word(item: Received[LogRefused | LogAccepted]) -> dict[str, Any]:
     }
 
 
-def _standing(
-    log: str, words: Sequence[Row[Any]], old: dict[str, Any] | None, owner: str | None
-) -> dict[str, Any] | None:
-    """The warning as the witnesses' last words put it; None when there never was one."""
+def _standing(log: str, words: Sequence[Row[Any]], owner: str | None) -> dict[str, Any] | None:
+    """The warning as all words put it; None when the log was never refused."""
     refusals = [one for one in words if one.what == "refused"]
     if not refusals:
-        if old is None:
-            return None
-        last = max(words, key=lambda one: (one.happened_at, one.name))
-        return {**old, "state": "cleared", "cleared_by": last.name}
-    first = min(refusals, key=lambda one: (one.happened_at, one.name))
+        return None
+    last = {one.witness: one for one in words}  # they are in their order
+    standing = [one for one in last.values() if one.what == "refused"]
+    cause = min(standing, key=_order) if standing else refusals[-1]
     return {
         "warning_id": warning_id_of(log, DOUBTED_LOG.code),
         "kind": DOUBTED_LOG.code,
         "severity": DOUBTED_LOG.severity,
-        "state": "raised",
+        "state": "raised" if standing else "cleared",
         "subject": log,
         "decision_id": None,
         "case_key": None,
@@ -107,8 +104,12 @@ def _standing(
         "owner_unit": owner,
         "owner_role": DOUBTED_LOG.owner_role,
         "due_on": None,
-        "since": first.happened_at,
-        "caused_by": first.name,
-        "cleared_by": None,
+        "since": cause.happened_at,
+        "caused_by": cause.name,
+        "cleared_by": None if standing else max(last.values(), key=_order).name,
         "mode": "live",
     }
+
+
+def _order(word: Row[Any]) -> tuple[Any, str]:
+    return (word.happened_at, word.name)

@@ -19,12 +19,10 @@ async def add_words(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
     await tx.insert_new(LOG_FACTS, rows)
 
 
-async def last_words(tx: Transaction, logs: Sequence[str]) -> Sequence[Row[Any]]:
-    """The last word of each witness about each of these logs."""
+async def words_about(tx: Transaction, logs: Sequence[str]) -> Sequence[Row[Any]]:
+    """Everything that witnesses ever told of these logs, oldest first."""
     return await tx.all(
-        "SELECT DISTINCT ON (log, witness) log, witness, what, happened_at,"
-        " source || '#' || event_id AS name FROM log_facts"
-        " WHERE log = ANY(CAST(:logs AS text[]))"
-        " ORDER BY log, witness, happened_at DESC, event_id DESC",
+        "SELECT log, witness, what, happened_at, source || '#' || event_id AS name"
+        " FROM log_facts WHERE log = ANY(CAST(:logs AS text[])) ORDER BY happened_at, event_id",
         logs=sorted(set(logs)),
     )
