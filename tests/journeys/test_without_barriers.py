@@ -20,6 +20,7 @@ PAGES = [  # picture, whose, address; {…} is filled in from what happened
     ("search", "bureau_leader", "/search"),
     ("my-account", "unit_head", "/my/account"),
     ("my-log", "case_handler", "/my/log"),
+    ("audit", "inspector", "/audit"),
     ("my-delegations", "unit_head", "/my/delegations"),
     ("admin", "administrator", "/admin/"),
     ("admin-account", "administrator", "/admin/accounts/034211"),
@@ -60,6 +61,7 @@ PAGES = [  # picture, whose, address; {…} is filled in from what happened
     ("portal-withdrawn", "citizen", "{withdrawn}"),
     ("portal-withdrawn-list", "citizen", "/withdrawn"),
     ("portal-feedback", "citizen", "/feedback"),
+    ("portal-verify", "citizen", "/verify"),
 ]
 
 

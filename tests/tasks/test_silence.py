@@ -3,10 +3,12 @@
 import pytest
 from tasks.given import at_desk_of, said
 
+from mingjing_shared.directory.tree import Unit, UnitTree
 from mingjing_tasks.acts.silence import tell_silence
 from mingjing_tasks.acts.warning import close, explain, take
 from mingjing_tasks.rules.live import Last
 from mingjing_tasks.rules.silence import HEARD, LEARNING, NEVER, OFF, SILENT, Verdict
+from mingjing_tasks.rules.warning import top_unit
 from support.officers import CITY, an_officer
 
 FIRST, SECOND = Last(1_790_000_000.0, "/huainan/casework#1"), Last(1_790_000_900.0, "c#2")
@@ -97,3 +99,12 @@ async def test_what_people_closed_stays_closed_for_that_silence_alone(tasks, dir
     assert [one[1] for one in await told(tasks, QUIET)] == ["closed"]
     assert await told(tasks, Verdict(SILENT, SECOND, 12.0)) == RAISED
     assert await types(tasks) == ["raised", "cleared", "raised"]
+
+
+def test_the_top_is_whom_nobody_known_is_above():
+    def tree(*units):
+        return UnitTree({code: Unit(code, code, "city", parent, None) for code, parent in units})
+
+    assert top_unit(tree()) is None
+    assert top_unit(tree((CITY, None), ("340403510000", CITY))) == CITY
+    assert top_unit(tree((CITY, "340000000000"), ("340403510000", CITY))) == CITY

@@ -174,5 +174,10 @@ def _moved(raised: Said, days: list[Said]) -> Said | None:
 
 
 def top_unit(tree: UnitTree) -> str | None:
-    """The unit that nobody is above; none while the directory is empty."""
-    return min((unit.code for unit in tree.units.values() if unit.parent is None), default=None)
+    """The unit that nobody known is above: of a bureau's directory the superior may not be told.
+
+    None while the directory is empty.
+    """
+    known = tree.units
+    tops = (unit.code for unit in known.values() if unit.parent not in known)
+    return min(tops, default=None)
