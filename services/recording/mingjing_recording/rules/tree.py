@@ -1,15 +1,12 @@
 """The root by which every segment of a file, and so every clip of a recording, can be proved.
 
-The Merkle tree hash of RFC 9162 §2.1.1 (the same as in RFC 6962): a leaf is hashed behind a
-0 byte, two nodes together behind a 1 byte; a tree splits at the largest power of two below its
-size. Our leaves are the segments of the plaintext.
+The Merkle tree hash of RFC 9162 §2.1.1, as in the transparency logs; a tree splits at the largest
+power of two below its size. Our leaves are the segments of the plaintext.
 """
 
 from __future__ import annotations
 
-import hashlib
-
-_LEAF, _NODE = b"\x00", b"\x01"
+from mingjing_shared.trust.merkle import EMPTY_ROOT, leaf_hash, node_hash
 
 
 class TreeHash:
@@ -21,10 +18,10 @@ class TreeHash:
 
     def add(self, leaf: bytes) -> None:
         """Take the next leaf."""
-        node = hashlib.sha256(_LEAF + leaf).digest()
+        node = leaf_hash(leaf)
         full = self._leaves
         while full & 1:  # a subtree of this size waits on the left: together they are the next
-            node = _parent(self._whole.pop(), node)
+            node = node_hash(self._whole.pop(), node)
             full >>= 1
         self._whole.append(node)
         self._leaves += 1
@@ -32,12 +29,8 @@ class TreeHash:
     def root(self) -> bytes:
         """The tree hash of the leaves taken so far."""
         if not self._whole:
-            return hashlib.sha256().digest()
+            return EMPTY_ROOT
         *rest, node = self._whole
         for left in reversed(rest):
-            node = _parent(left, node)
+            node = node_hash(left, node)
         return node
-
-
-def _parent(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(_NODE + left + right).digest()
