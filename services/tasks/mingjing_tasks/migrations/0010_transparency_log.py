@@ -1,7 +1,7 @@
 """The service's transparency log, and what it witnesses of the others'."""
 
-from mingjing_shared.audit.migration import log_what_is_there
-from mingjing_shared.migrate import append_only_but, run_sql
+from mingjing_shared.migrate import run_sql
+from mingjing_shared.trust.migration import begin_log
 
 revision = "0010"
 down_revision = "0009"
@@ -10,10 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    run_sql("mingjing_shared.messaging", "schema/0004.sql")
-    run_sql("mingjing_shared.trust", "schema/0001.sql")
-    run_sql("mingjing_shared.trust", "schema/0002.sql")
-    run_sql("mingjing_shared.audit", "schema/0002.sql")
-    log_what_is_there()
+    begin_log()
     run_sql("mingjing_tasks", "migrations/0010.sql")
-    append_only_but("log_notes", ["log_index", "log_salt"])
