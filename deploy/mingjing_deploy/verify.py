@@ -1,7 +1,7 @@
 """Checking, offline, what the platform handed out: by the public keys and by nothing else."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -26,7 +26,36 @@ HASHES = {
     "sha256": "文件",
     "package_sha256": "案卷包",
 }
+PUBLIC = {
+    "cn.mingjing.public.published": "公示",
+    "cn.mingjing.public.corrected": "更正公示",
+    "cn.mingjing.public.withdrawn": "撤回公示",
+    "cn.mingjing.public.draw_committed": "抽取方案",
+    "cn.mingjing.public.drawn": "抽取结果",
+    "audit.done": "办理记录",
+    "audit.seen": "查看记录",
+    "audit.refused": "拒绝记录",
+}
 REFUSED = 1
+
+
+def _file_and_keys(command: Callable[..., None]) -> Callable[..., None]:
+    """What every check takes: the file, and whom to believe."""
+    one = click.Path(exists=True, dir_okay=False, path_type=Path)
+    options = (
+        click.argument("file", type=one),
+        click.option("--vkey", type=one, help="The log's key."),
+        click.option(
+            "--witness-vkey",
+            "witness_vkeys",
+            multiple=True,
+            type=one,
+            help="Keys of witnesses; may be given several times.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.group()
@@ -35,15 +64,7 @@ def verify() -> None:
 
 
 @verify.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--vkey", type=click.Path(exists=True, path_type=Path), help="The log's key.")
-@click.option(
-    "--witness-vkey",
-    "witness_vkeys",
-    multiple=True,
-    type=click.Path(exists=True, path_type=Path),
-    help="Keys of witnesses; may be given several times.",
-)
+@_file_and_keys
 def receipt(file: Path, vkey: Path | None, witness_vkeys: Sequence[Path]) -> None:
     """Check a receipt (存证凭证); exit 0: proved, 1: refused with the reason.
 
@@ -61,15 +82,7 @@ def receipt(file: Path, vkey: Path | None, witness_vkeys: Sequence[Path]) -> Non
 
 
 @verify.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--vkey", type=click.Path(exists=True, path_type=Path), help="The log's key.")
-@click.option(
-    "--witness-vkey",
-    "witness_vkeys",
-    multiple=True,
-    type=click.Path(exists=True, path_type=Path),
-    help="Keys of witnesses; may be given several times.",
-)
+@_file_and_keys
 def draw(file: Path, vkey: Path | None, witness_vkeys: Sequence[Path]) -> None:
     """Do a draw (双随机) again from its file; exit 0: as committed to, 1: refused with the reason.
 
@@ -95,7 +108,8 @@ def proved_in_words(proved: Proved, *, is_witnessed: bool) -> str:
     """What is proved and by whom, in one line."""
     said = proved.said
     kind = event_class(said["type"])
-    label = f"{kind.label}（{said['type']}）" if kind is not None else said["type"]
+    name = PUBLIC.get(said["type"]) if kind is None else kind.label
+    label = f"{name}（{said['type']}）" if name else said["type"]
     hashes = "，".join(
         f"{word} SHA-256 {value}"
         for name, word in HASHES.items()
@@ -119,17 +133,14 @@ def _refuse_too_few(proved: Proved, wanted: int) -> None:
 
 
 def _keys(vkey: Path | None, witness_vkeys: Sequence[Path]) -> KnownKeys:
-    files = [vkey, *witness_vkeys] if vkey is not None else list(witness_vkeys)
-    if vkey is None:
-        files.append(Credentials(Home.current()).path(LOG_KEYS))
+    """Whom to believe: what was named, and of this copy's keys what nobody named."""
+    own = [] if vkey and witness_vkeys else [Credentials(Home.current()).path(LOG_KEYS)]
+    logs = _read([vkey] if vkey else own).logs
+    return KnownKeys(logs, _read(witness_vkeys or ([] if vkey else own)).witnesses)
+
+
+def _read(files: Sequence[Path]) -> KnownKeys:
     try:
-        lines = [line for file in files if file for line in file.read_text("utf-8").splitlines()]
-        known = keys_of(lines)
+        return keys_of(line for file in files for line in file.read_text("utf-8").splitlines())
     except (OSError, UnicodeDecodeError, BadNote) as error:
         raise DeployError(f"The keys cannot be read: {error}") from error
-    if vkey is None and witness_vkeys:
-        chosen = keys_of(
-            line for file in witness_vkeys for line in file.read_text("utf-8").splitlines()
-        )
-        return KnownKeys(known.logs, chosen.witnesses)
-    return known
