@@ -13,15 +13,13 @@ async def place(world):
 
 
 async def test_looking_back_while_it_works_stops_nothing(place):
-    log, stop = await place.log(), asyncio.Event()
+    log = await place.log()
     first = 0
     for step in (1, 3, 2):
         await place.grow(log, step, first)
         first += step
         async with place.databases["gateway"].transaction() as tx:
             await tx.execute("UPDATE log_checkpoints SET signed_at = signed_at - interval '1 min'")
-        await asyncio.gather(
-            *(log.look_back(stop) for _ in range(3)), *(log.work() for _ in range(3))
-        )
+        await asyncio.gather(*(log.look_back() for _ in range(3)), *(log.work() for _ in range(3)))
         assert log.stopped is None
     assert await place.told() == []

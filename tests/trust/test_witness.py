@@ -86,7 +86,7 @@ async def test_a_log_put_back_to_yesterday_stops_and_writes_nothing_over(place):
         assert (await newest(place.databases["gateway"], INNER, covered=True)).size == 10
         await backup.put_back()
     again = await place.log()
-    await again.look_back(asyncio.Event())
+    await again.look_back()
     assert again.stopped == "rolled_back"
     assert await stopped(place) == "rolled_back"
     with pytest.raises(LogStopped):
@@ -105,7 +105,7 @@ async def test_when_the_newer_state_is_put_back_it_goes_on_by_itself(place):
     async with place.databases["gateway"].transaction() as tx:
         await tx.execute("UPDATE log_head SET stopped = 'rolled_back'")
     again = await place.log()
-    await again.look_back(asyncio.Event())
+    await again.look_back()
     assert await stopped(place) is None
     await emit(place.databases["gateway"], 1, 9)
 
@@ -121,7 +121,7 @@ async def test_a_log_that_says_something_else_is_refused_and_told_of_once(place)
     assert (await newest(place.databases["gateway"], INNER)).size == 8
     for _ in range(2):
         forked = await place.log()
-        await forked.look_back(asyncio.Event())
+        await forked.look_back()
         assert forked.stopped == "forked"
     told = await place.told()
     assert [(name, type_) for name, type_, _ in told] == [(name, "log_refused") for name in OTHERS]
@@ -134,7 +134,7 @@ async def test_one_witness_against_three_stops_nothing(place):
     async with place.databases["review"].transaction() as tx:
         await tx.execute("UPDATE witnessed SET size = 50")
     again = await place.log()
-    await again.look_back(asyncio.Event())
+    await again.look_back()
     assert again.stopped is None
 
 

@@ -39,7 +39,7 @@ ROWS_MAX = 1000
 PUBLISH_SECONDS_MAX = 60.0
 # Woken by every commit; gathering a little saves rounds, at this much latency.
 GATHER_SECONDS = 0.02
-First: TypeAlias = Callable[[asyncio.Event], Awaitable[None]]
+First: TypeAlias = Callable[[], Awaitable[None]]
 """What is done before the first place is given by a new leader."""
 
 LEADER_LOCK = 0x6D6A_72656C6179  # "mj" "relay": one leader a database
@@ -150,7 +150,7 @@ class Relay:
                 if stop.is_set():
                     return
             if self._first is not None:
-                await self._first(stop)
+                await self._first()
             self.leads = True
             await connection.add_listener("outbox", lambda *_: self._wake.set())
             while not stop.is_set():

@@ -77,7 +77,6 @@ _PASSPORT_CUE = re.compile(
     r"([A-Z]{0,3} ?[0-9](?:[ \-]?[0-9]){5,9}|[A-Z][0-9A-Z]{5,11})(?![0-9A-Z])"
 )
 _PASSPORT = re.compile(r"(?<![0-9A-Z])(?:E[A-HJ-NP-Z]?[0-9]{7,8}|[GDSPHMK][0-9]{8})(?![0-9A-Z])")
-_PASSPORT_TOO = re.compile(r"[,、和(]{0,2}(?:旧|原|新|另)?(?:护照|证)[^,。;A-Z]{0,4}$")
 
 
 def compact(text: str) -> str:

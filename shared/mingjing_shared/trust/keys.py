@@ -75,10 +75,6 @@ class KnownKeys:
         """The key of a log."""
         return next((key for key in self.logs if key.name == origin), None)
 
-    def witnesses_but(self, name: str) -> tuple[WitnessKey, ...]:
-        """The keys of all witnesses but one."""
-        return tuple(key for key in self.witnesses if key.name != name)
-
 
 def keys_of(lines: Iterable[str]) -> KnownKeys:
     """The keys that lines say; empty lines are passed over.

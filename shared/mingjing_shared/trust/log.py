@@ -120,12 +120,11 @@ class Log:
         """Which log of the service it is."""
         return self._contents.log
 
-    async def look_back(self, stop: asyncio.Event) -> None:
+    async def look_back(self) -> None:
         """Ask the witnesses, before a place is given, whether we are behind what they know.
 
         Who cannot be reached keeps nobody waiting: it is asked again with each head.
         """
-        del stop
         if self.name == INNER:
             (head,) = await self._database.all("SELECT stopped FROM log_head")
             self.stopped = head.stopped
@@ -137,7 +136,7 @@ class Log:
     async def work(self) -> float:
         """One round; how many seconds until the next."""
         if not self._has_looked_back:
-            await self.look_back(asyncio.Event())
+            await self.look_back()
         async with self._one_at_a_time:
             return await self._work()
 

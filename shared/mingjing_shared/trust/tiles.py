@@ -19,7 +19,6 @@ WIDTH = 256
 HEIGHT = 8
 LEVEL_MAX = 63
 ENTRIES = -1  # stands for the level of entry bundles
-ENTRY_BYTES_MAX = 0xFFFF
 
 _PATH = re.compile(
     r"tile/(?P<level>entries|0|[1-9]\d?)/(?P<index>(?:x\d{3}/)*\d{3})"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.database import Transaction
 
 PUBLIC_CONTENTS = Contents(
     log="public",
@@ -134,14 +134,3 @@ async def note_emptied(tx: Transaction, numbers: Sequence[int]) -> None:
         now=machine_now(),
         numbers=list(numbers),
     )
-
-
-async def public_entry_of(source: Database | Transaction, item_id: str) -> Row[Any] | None:
-    """The newest entry about an item, and whether enough witnesses cover it."""
-    rows = await source.all(
-        "SELECT e.number, e.version, e.type, e.number < coalesce((SELECT max(size)"
-        " FROM log_checkpoints WHERE log = 'public' AND covered_at IS NOT NULL), 0) AS covered"
-        " FROM public_entries AS e WHERE item_id = :id ORDER BY number DESC LIMIT 1",
-        id=item_id,
-    )
-    return rows[0] if rows else None

@@ -5,6 +5,7 @@ COMMENT ON COLUMN outbox.log_salt IS 'Salt of its digest; erased, the log tells 
 COMMENT ON COLUMN outbox.log_digest IS 'SHA-256 of salt and canonical event, as logged';
 ALTER TABLE log_head ADD COLUMN stopped TEXT;
 COMMENT ON COLUMN log_head.stopped IS 'Why no more are given: it was found rolled back or forked';
+CREATE INDEX outbox_uncommitted ON outbox (log_index) WHERE log_digest IS NULL;
 CREATE INDEX outbox_case ON outbox ((attributes->>'correlationid'), position);
 CREATE TABLE log_notes (
 	position BIGINT GENERATED ALWAYS AS IDENTITY,
