@@ -7,10 +7,11 @@ from importlib.metadata import entry_points
 
 import click
 
-from mingjing_deploy.commands import down, keys, logs, reset, status, up
+from mingjing_deploy.commands import down, logs, reset, status, up
 from mingjing_deploy.environment import environment_of
 from mingjing_deploy.errors import DeployError
 from mingjing_deploy.home import Home
+from mingjing_deploy.keys import keys
 from mingjing_deploy.local.copy import Copy
 from mingjing_deploy.local.state import running_state
 from mingjing_deploy.observer import observe_kafka

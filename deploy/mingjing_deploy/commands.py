@@ -14,7 +14,6 @@ from mingjing_deploy.home import MARKER, Home
 from mingjing_deploy.local.copy import INFRA, Copy, Report, report
 from mingjing_deploy.local.starting import (
     follow,
-    make_secrets,
     one_command_at_a_time,
     start,
     stop,
@@ -156,22 +155,3 @@ def logs(name: str | None, lines: int) -> None:
         raise DeployError(f"There is no log of {name!r}; there are: {', '.join(known) or 'none'}.")
     text = (folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
     click.echo("\n".join(text.splitlines()[-lines:]))
-
-
-@click.group()
-def keys() -> None:
-    """Keys and passwords of this copy."""
-
-
-@keys.command("init")
-def keys_init() -> None:
-    """Make what is missing (nothing is ever made anew) and say what must be backed up."""
-    home = Home.current()
-    with one_command_at_a_time(home):
-        make_secrets(Copy(home, port_base()))
-    click.echo(
-        f"Keys and passwords are in {home.secrets} (readable by you alone).\n"
-        "Back them up now, away from this machine, and again after each rotation: without\n"
-        "keys-*.json and installation-key nobody can read what the databases hold, or link\n"
-        "it to its cases; they are never made anew. Keep the copy as you keep the data."
-    )

@@ -7,7 +7,7 @@ import pytest
 
 from mingjing_gateway.handlers import HANDLERS as GATEWAY_HANDLERS
 from mingjing_shared.events.casework import CaseAccepted, EnforcementEnded
-from mingjing_shared.messaging.dead_letters import body_place, unpack
+from mingjing_shared.messaging.dead_letters import BODY, unpack
 from mingjing_shared.messaging.envelope import to_headers
 from support.effects import Effects, applied, effects_table, letters
 from support.events import received
@@ -86,7 +86,7 @@ async def test_data_against_the_schema_are_kept_whole_and_sealed_by_the_taker(sc
     assert row.reason == "schema"
     assert "王小明".encode() not in bytes(row.body)
     assert "王小明" not in row.explanation
-    opened = database.installation.keys.open(bytes(row.body), body_place(row.id))
+    opened = database.installation.keys.open(bytes(row.body), BODY.place(id=row.id))
     assert unpack(opened)[2] == value
     [reference] = await database.all("SELECT topic, value FROM outbox WHERE topic <> 'platform'")
     assert reference.topic == "disclosure.dead-letters"

@@ -56,7 +56,28 @@ def test_whoever_came_for_the_month_may_sign_in_with_what_accounts_json_says(pla
     assert len([o for o in told["officers"] if "case_handler" in o["roles"]]) > 2
 
 
-def test_a_day_is_played_as_its_minutes_pass(platform):
-    played = play(platform, "day", "--minutes", "1", "--cases", "3")
-    assert played.returncode == 0, played.stdout[-4000:] + played.stderr[-4000:]
-    assert "grave" in played.stdout
+def test_keys_change_while_a_day_is_played_as_its_minutes_pass(platform):
+    day = subprocess.Popen(
+        [COMMAND, "demo", "day", "--minutes", "1", "--cases", "3"],
+        env=platform["environment"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    turned = subprocess.run(
+        [COMMAND, "keys", "rotate"],
+        env=platform["environment"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    said, _ = day.communicate(timeout=600)
+    assert turned.returncode == 0, turned.stdout[-3000:] + turned.stderr[-3000:]
+    assert day.returncode == 0, said[-4000:]
+    assert "grave" in said
+    sealed = dict(
+        reversed(line.split()) for line in turned.stdout.splitlines() if line.startswith("  ")
+    )
+    assert len(sealed) > 20
+    assert int(sealed["event_archive.personal"]) > CASES

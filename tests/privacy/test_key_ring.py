@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mingjing_shared.errors import Misconfigured
 from mingjing_shared.messaging.opening import open_database
-from mingjing_shared.privacy.fields import CannotOpen, load_key_ring
+from mingjing_shared.privacy.fields import CannotOpen, key_named, load_key_ring
 from mingjing_shared.privacy.key_check import check_keys
 
 NAME = "欧阳查无此人"
@@ -130,3 +130,30 @@ async def test_a_rotated_ring_starts_with_the_data_of_the_old_key(world, ring_fi
     await start(settings.model_copy(update={"key_ring_file": file}))
     rotated, _keys = ring_file(current="k2", name="rotated.json", k2=None, **keys)
     await start(settings.model_copy(update={"key_ring_file": rotated}))
+
+
+def test_a_running_process_reads_and_writes_with_a_key_that_was_added_meanwhile(ring_file):
+    file, keys = ring_file(k1=None)
+    reader, writer = load_key_ring(file), load_key_ring(file)
+    old = writer.seal(NAME.encode(), HERE)
+    replaced(file, ring_file(current="k2", name="next.json", k2=None, **keys)[0])
+    new = writer.seal(NAME.encode(), HERE)
+    assert (key_named(old), key_named(new)) == ("k1", "k2")
+    assert reader.open(new, HERE) == reader.open(old, HERE) == NAME.encode()
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"current": "k9", "keys": {}}'])
+def test_a_ring_that_is_damaged_or_gone_later_changes_nothing_for_who_runs(ring_file, content):
+    file, _ = ring_file(k1=None)
+    ring = load_key_ring(file)
+    old = ring.seal(NAME.encode(), HERE)
+    damaged = file.with_name("damaged.json")
+    damaged.write_text(content)
+    replaced(file, damaged)
+    assert ring.open(ring.seal(NAME.encode(), HERE), HERE) == ring.open(old, HERE) == NAME.encode()
+    file.unlink()
+    assert key_named(ring.seal(NAME.encode(), HERE)) == "k1"
+
+
+def replaced(file, by):
+    by.rename(file)

@@ -15,7 +15,8 @@ from tasks.test_archive import PLANTED, planted
 from mingjing_deploy.buckets import LOCKED_BUCKETS, ensure_buckets
 from mingjing_shared.clock import machine_now
 from mingjing_shared.events import with_case_number
-from mingjing_shared.events.casework import ActionPerformed
+from mingjing_shared.events.casework import ActionPerformed, CaseAccepted
+from mingjing_shared.messaging.opening import open_database
 from mingjing_tasks.acts.sealing import (
     seal,
     verify,
@@ -25,6 +26,7 @@ from mingjing_tasks.rules.manifest import read_manifest
 from mingjing_tasks.settings import ARCHIVE_BUCKET, RETENTION_LEAST, SEALED_AFTER
 from mingjing_tasks.store import archive as store
 from mingjing_tasks.store.objects import Bucket
+from mingjing_tasks.store.sealed import ARCHIVED
 from support.events import received
 
 LOCK = timedelta(days=400)
@@ -70,6 +72,29 @@ async def test_a_month_is_sealed_whole_and_read_back(tasks, bucket, month):
     assert all(set(line) == set(rows[0]._fields) for line in lines)
     found = await verify(tasks, bucket, month)
     assert (found.fits, found.forgotten, found.manifest) == (True, 0, manifest)
+
+
+async def test_a_sealed_month_still_fits_when_the_database_went_over_to_another_key(
+    world, bucket, month, superuser, tmp_path
+):
+    tasks, settings = await world.database("tasks"), await world.settings("tasks")
+    await archived(tasks, month, [planted(CaseAccepted), *acts(2)])
+    await seal(tasks, bucket, month, over(month))
+    ring = json.loads(settings.key_ring_file.read_text())
+    file = tmp_path / "ring.json"
+    file.write_text(json.dumps({"current": "k2", "keys": {**ring["keys"], "k2": "A" * 43 + "="}}))
+    turned = open_database(settings.model_copy(update={"key_ring_file": file}))
+    try:
+        keys = turned.installation.keys
+        [row] = await turned.all("SELECT * FROM event_archive WHERE personal IS NOT NULL")
+        place = ARCHIVED.place(**row._asdict())
+        plain = keys.open(bytes(row.personal), place)
+        for personal, fits in (keys.seal(plain, place), True), (keys.seal(b"{}", place), False):
+            await superuser(f"UPDATE event_archive SET personal = '\\x{personal.hex()}'"
+                            f" WHERE event_id = '{row.event_id}'")  # fmt: skip
+            assert (await verify(turned, bucket, month)).fits is fits
+    finally:
+        await turned.close()
 
 
 async def test_the_boundary_of_a_month_is_midnight_in_shanghai(tasks, bucket, month):

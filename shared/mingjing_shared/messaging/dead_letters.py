@@ -18,6 +18,7 @@ from mingjing_shared.clock import machine_now
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.metrics import DEAD
 from mingjing_shared.messaging.tables import DEAD_LETTERS
+from mingjing_shared.privacy.sealed import Sealed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 # A record, why it is refused, how often it was tried, and which failure of a handler it was.
 Letter: TypeAlias = "tuple[ConsumerRecord[Any, Any], Refusal, int, str | None]"
+BODY = Sealed(DEAD_LETTERS.c.body, "dead_letters.body/{id}")
 REFERENCE_TYPE = "cn.mingjing.event.dead_lettered"
 _IDS = uuid.UUID("0b9a8f56-2b8e-5c43-8ad4-6a1f1d6d6f10")
 
@@ -79,14 +81,9 @@ def _row(tx: Transaction, prefix: str, letter: Letter) -> dict[str, Any]:
         "stack_digest": stack,
         "attempts": attempts,
         "digest": hashlib.sha256(body).digest(),
-        "body": tx.installation.keys.seal(body, body_place(name)),
+        "body": tx.installation.keys.seal(body, BODY.place(id=name)),
         "state": "open",
     }
-
-
-def body_place(name: uuid.UUID) -> str:
-    """Where a letter's body belongs, for the key ring."""
-    return f"dead_letters.body/{name}"
 
 
 def pack(headers: Sequence[tuple[str, bytes]], key: bytes | None, value: bytes | None) -> bytes:

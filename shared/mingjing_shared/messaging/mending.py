@@ -20,7 +20,7 @@ from mingjing_shared.clock import machine_now
 from mingjing_shared.errors import Conflict, InvalidInput
 from mingjing_shared.events import event_class, explain
 from mingjing_shared.messaging import inbox
-from mingjing_shared.messaging.dead_letters import body_place, pack, unpack
+from mingjing_shared.messaging.dead_letters import BODY, pack, unpack
 from mingjing_shared.messaging.envelope import (
     STRUCTURED,
     BadEnvelope,
@@ -231,7 +231,7 @@ async def _open_one(tx: Transaction, place: Place) -> Row[Any]:
 
 
 def _content(tx: Transaction, row: Row[Any]) -> Content:
-    body = tx.installation.keys.open(bytes(row.body), body_place(row.id))
+    body = tx.installation.keys.open(bytes(row.body), BODY.place(id=row.id))
     return Content(*unpack(body))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_shared.errors import Misconfigured
+from mingjing_shared.messaging.tables import KEY_CHECKS
 from mingjing_shared.privacy.fields import CannotOpen
+from mingjing_shared.privacy.sealed import Sealed
 
 if TYPE_CHECKING:
     from mingjing_shared.database import Transaction
 
-_PLACE = "key_checks.proof/key_ring"
+PROOF = Sealed(KEY_CHECKS.c.proof, "key_checks.proof/{name}")
+_RING = "key_ring"
 _WORD = b"mingjing key ring"
 
 
@@ -31,11 +34,12 @@ async def check_keys(tx: Transaction) -> None:
             "安装密钥与本库数据所用的不同，已拒绝启动。",
             "恢复原来的 installation-key 文件后再启动。",
         )
-    if "key_ring" not in held:
-        await _keep(tx, "key_ring", tx.installation.keys.seal(_WORD, _PLACE))
+    place = PROOF.place(name=_RING)
+    if _RING not in held:
+        await _keep(tx, _RING, tx.installation.keys.seal(_WORD, place))
         return
     try:
-        tx.installation.keys.open(held["key_ring"], _PLACE)
+        tx.installation.keys.open(held[_RING], place)
     except CannotOpen as error:
         raise Misconfigured(
             f"密钥环打不开本库的数据（{error}），已拒绝启动。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.store.derived import derive_items
+from mingjing_disclosure.store.sealed import UNDONE
 from mingjing_disclosure.tables import REMEDY_FACTS, SERVED_FACTS, UNDONE_FACTS
 from mingjing_shared.facts.cases import without_classified
 from mingjing_shared.facts.store import add_facts, fact_row
@@ -53,7 +54,7 @@ def _undone(
 ) -> dict[str, Any]:
     event = item.event
     source, event_id = item.envelope.identity
-    place = f"undone_facts/{source}#{event_id}/personal"
+    place = UNDONE.place(source=source, event_id=event_id)
     return {
         **fact_row(item),
         "decision_id": event.decision_id,

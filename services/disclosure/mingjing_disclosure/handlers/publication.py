@@ -9,7 +9,7 @@ import msgspec
 
 from mingjing_disclosure.store import item as store
 from mingjing_disclosure.store.derived import derive_items
-from mingjing_disclosure.store.original import prose_place, sealed_prose
+from mingjing_disclosure.store.original import sealed_prose
 from mingjing_disclosure.store.party import keep_identities, sealed_parties
 from mingjing_disclosure.tables import DECISION_FACTS
 from mingjing_shared.clock import legal_now
@@ -66,9 +66,7 @@ def _fact(item: Received[DecisionMade], tx: Transaction) -> dict[str, Any]:
         "approved_by": event.approved_by,
         "basis": msgspec.to_builtins(event.basis),
         "outcome": msgspec.to_builtins(event.outcome),
-        "personal": sealed_prose(
-            tx, prose_place(*item.envelope.identity), text=event.text, facts=event.facts
-        ),
+        "personal": sealed_prose(tx, item.envelope.identity, text=event.text, facts=event.facts),
     }
 
 

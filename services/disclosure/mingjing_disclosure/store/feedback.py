@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mingjing_disclosure.store.sealed import ANSWER, FEEDBACK_BODY
 from mingjing_disclosure.tables import FEEDBACK
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
 
@@ -55,7 +56,7 @@ async def keep_feedback(
         "state": "open",
         "received_at": received_at,
         "due_on": due_on,
-        "body": tx.installation.keys.seal_text(body, f"feedback/{feedback_id}/body"),
+        "body": tx.installation.keys.seal_text(body, FEEDBACK_BODY.place(feedback_id=feedback_id)),
     }
     await tx.insert_new(FEEDBACK, [row])
 
@@ -107,7 +108,7 @@ async def settle(
         "UPDATE feedback SET state = 'answered', outcome_code = :outcome, answer = :answer,"
         " answered_by = :by, answered_at = :at WHERE feedback_id = :id",
         outcome=outcome_code,
-        answer=tx.installation.keys.seal_text(answer, f"feedback/{feedback_id}/answer"),
+        answer=tx.installation.keys.seal_text(answer, ANSWER.place(feedback_id=feedback_id)),
         by=by,
         at=at,
         id=feedback_id,
@@ -115,8 +116,8 @@ async def settle(
 
 
 def _feedback(source: Database | Transaction, row: Row[Any]) -> Feedback:
-    keys, place = source.installation.keys, f"feedback/{row.feedback_id}"
-    body = json.loads(keys.open_text(row.body, f"{place}/body") or "{}")
+    keys, mine = source.installation.keys, row.feedback_id
+    body = json.loads(keys.open_text(row.body, FEEDBACK_BODY.place(feedback_id=mine)) or "{}")
     return Feedback(
         feedback_id=row.feedback_id,
         item_id=row.item_id,
@@ -129,5 +130,5 @@ def _feedback(source: Database | Transaction, row: Row[Any]) -> Feedback:
         outcome_code=row.outcome_code,
         answered_by=row.answered_by,
         answered_at=row.answered_at,
-        answer=keys.open_text(row.answer, f"{place}/answer"),
+        answer=keys.open_text(row.answer, ANSWER.place(feedback_id=mine)),
     )

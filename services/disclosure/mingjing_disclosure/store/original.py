@@ -12,6 +12,7 @@ from mingjing_disclosure.rules.wording import composed_text
 from mingjing_disclosure.store.fact import case_notes
 from mingjing_disclosure.store.item import decisions_that_hold
 from mingjing_disclosure.store.party import concerned, known_as, opened_parties
+from mingjing_disclosure.store.sealed import PROSE
 from mingjing_shared.directory.store import officer_names
 from mingjing_shared.facts.cases import known_cases
 from mingjing_shared.privacy.masking import Known
@@ -78,17 +79,13 @@ def names_of(fact: Any, case: KnownCase | None) -> list[str]:
 
 
 def sealed_prose(
-    tx: Transaction, place: str, *, text: str | None, facts: str | None
+    tx: Transaction, told_by: tuple[str, str], *, text: str | None, facts: str | None
 ) -> bytes | None:
-    """Text and facts of a decision as they are kept."""
+    """Text and facts of a decision as they are kept; ``told_by``: source and id of the event."""
     if text is None and facts is None:
         return None
+    place = PROSE.place(source=told_by[0], event_id=told_by[1])
     return tx.installation.keys.seal_text(json.dumps({"text": text, "facts": facts}), place)
-
-
-def prose_place(source: str, event_id: str) -> str:
-    """The place that a decision's prose is sealed for."""
-    return f"decision_facts/{source}#{event_id}/personal"
 
 
 async def original_of(tx: Transaction, item: Row[Any], tree: UnitTree) -> Original | None:
@@ -131,7 +128,7 @@ async def original_of(tx: Transaction, item: Row[Any], tree: UnitTree) -> Origin
 
 
 def _opened(tx: Transaction, fact: Row[Any]) -> dict[str, str | None]:
-    place = prose_place(fact.source, fact.event_id)
+    place = PROSE.place(source=fact.source, event_id=fact.event_id)
     opened = tx.installation.keys.open_text(fact.personal, place)
     found: dict[str, str | None] = json.loads(opened) if opened else {"text": None, "facts": None}
     return found

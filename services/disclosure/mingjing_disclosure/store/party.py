@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.rules.withholding import Concerned
+from mingjing_disclosure.store.sealed import IDENTITY, PARTY
 from mingjing_disclosure.tables import PARTY_IDENTITIES
 from mingjing_shared.events.values import Party
 from mingjing_shared.law.case_number import case_key
@@ -54,8 +55,8 @@ def sealed_parties(
                 "kind": party.kind,
                 "role": party.role,
                 "place": place,
-                "name": _seal(tx, party.name, f"{place}/name"),
-                "birth_date": _seal(tx, born.isoformat() if born else None, f"{place}/birth_date"),
+                "name": _seal(tx, party.name, place, "name"),
+                "birth_date": _seal(tx, born.isoformat() if born else None, place, "birth_date"),
             }
         )
     return keep
@@ -65,7 +66,7 @@ def concerned(tx: Transaction, parties: Sequence[Mapping[str, Any]]) -> list[Con
     """The parties as the rules of withholding see them."""
     found = []
     for party in parties:
-        born = _open(tx, party["birth_date"], f"{party['place']}/birth_date")
+        born = _open(tx, party, "birth_date")
         birth_date = date.fromisoformat(born) if born else None
         found.append(Concerned(party["kind"], party["role"], birth_date, known_as(party)))
     return found
@@ -87,7 +88,9 @@ async def keep_identities(
             given = {name: getattr(party, name) for name in _RECOGNISED_BY}
             place = _place(source, event_id, ordinal)
             if any(given.values()):
-                sealed = tx.installation.keys.seal_text(json.dumps(given), f"{place}/personal")
+                sealed = tx.installation.keys.seal_text(
+                    json.dumps(given), IDENTITY.place(place=place)
+                )
                 key = case_key(case_number)
                 rows.append({"place": place, "case_key": key, "personal": sealed})
     await tx.insert(PARTY_IDENTITIES, rows)
@@ -103,19 +106,19 @@ async def opened_parties(
     )
     known = {
         row.place: json.loads(
-            tx.installation.keys.open_text(row.personal, f"{row.place}/personal") or "{}"
+            tx.installation.keys.open_text(row.personal, IDENTITY.place(place=row.place)) or "{}"
         )
         for row in rows
     }
     found = []
     for party in parties:
         place = party["place"]
-        born = _open(tx, party["birth_date"], f"{place}/birth_date")
+        born = _open(tx, party, "birth_date")
         found.append(
             Party(
                 kind=party["kind"],
                 role=party["role"],
-                name=_open(tx, party["name"], f"{place}/name") or "",
+                name=_open(tx, party, "name") or "",
                 birth_date=date.fromisoformat(born) if born else None,
                 **known.get(place, {}),
             )
@@ -127,11 +130,11 @@ def _place(source: str, event_id: str, ordinal: int) -> str:
     return f"parties/{source}#{event_id}/{ordinal}"
 
 
-def _seal(tx: Transaction, text: str | None, place: str) -> str | None:
-    sealed = tx.installation.keys.seal_text(text, place)
+def _seal(tx: Transaction, text: str | None, place: str, part: str) -> str | None:
+    sealed = tx.installation.keys.seal_text(text, PARTY.place(place=place, part=part))
     return None if sealed is None else base64.b64encode(sealed).decode()
 
 
-def _open(tx: Transaction, sealed: str | None, place: str) -> str | None:
-    raw = None if sealed is None else base64.b64decode(sealed)
-    return tx.installation.keys.open_text(raw, place)
+def _open(tx: Transaction, party: Mapping[str, Any], part: str) -> str | None:
+    raw = None if party[part] is None else base64.b64decode(party[part])
+    return tx.installation.keys.open_text(raw, PARTY.place(place=party["place"], part=part))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mingjing_disclosure.rules.progress import NOTHING_YET, Work
+from mingjing_disclosure.store.sealed import BODY, CONFIRMED, CORRECTION, NOTE
 from mingjing_disclosure.tables import PUBLIC_TEXTS, PUBLICATIONS, STEPS
 from mingjing_shared.clock import legal_now
 
@@ -119,38 +120,42 @@ async def text_versions(tx: Transaction, decision_id: str) -> list[PublicText]:
 
 
 def _text(tx: Transaction, row: Row[Any]) -> PublicText:
-    keys, place = tx.installation.keys, _place(row.decision_id, row.version)
+    keys = tx.installation.keys
+    place = {"decision_id": row.decision_id, "version": row.version}
     return PublicText(
         version=row.version,
-        body=keys.open_text(row.body, f"{place}/body") or "",
+        body=keys.open_text(row.body, BODY.place(**place)) or "",
         public_sha256=row.public_sha256,
         masking_version=row.masking_version,
-        correction=keys.open_text(row.correction, f"{place}/correction"),
+        correction=keys.open_text(row.correction, CORRECTION.place(**place)),
         changed_at=row.changed_at,
         address=row.address,
         seen_public_at=row.seen_public_at,
-        confirmed=tuple(json.loads(keys.open_text(row.confirmed, f"{place}/confirmed") or "[]")),
+        confirmed=tuple(
+            json.loads(keys.open_text(row.confirmed, CONFIRMED.place(**place)) or "[]")
+        ),
     )
 
 
 async def keep_text(tx: Transaction, decision_id: str, text: PublicText) -> None:
     """Write a version of a public text, sealed; a version that is not public yet may change."""
-    keys, place = tx.installation.keys, _place(decision_id, text.version)
+    keys = tx.installation.keys
+    place = {"decision_id": decision_id, "version": text.version}
     await tx.upsert(
         PUBLIC_TEXTS,
         [
             {
                 "decision_id": decision_id,
                 "version": text.version,
-                "body": keys.seal_text(text.body, f"{place}/body"),
+                "body": keys.seal_text(text.body, BODY.place(**place)),
                 "public_sha256": text.public_sha256,
                 "masking_version": text.masking_version,
-                "correction": keys.seal_text(text.correction, f"{place}/correction"),
+                "correction": keys.seal_text(text.correction, CORRECTION.place(**place)),
                 "changed_at": text.changed_at,
                 "address": text.address,
                 "seen_public_at": text.seen_public_at,
                 "confirmed": keys.seal_text(
-                    json.dumps(text.confirmed) if text.confirmed else None, f"{place}/confirmed"
+                    json.dumps(text.confirmed) if text.confirmed else None, CONFIRMED.place(**place)
                 ),
             }
         ],
@@ -190,8 +195,7 @@ async def note_worker_step(
 
 async def _add_step(tx: Transaction, step: dict[str, Any], note: str | None) -> None:
     now = legal_now()
-    place = f"steps/{step['decision_id']}/{step['act']}/{now.isoformat()}"
-    sealed = tx.installation.keys.seal_text(note, place)
+    sealed = tx.installation.keys.seal_text(note, NOTE.place(**step, at=now))
     await tx.insert(STEPS, [{**step, "at": now, "note": sealed}])
 
 
@@ -232,11 +236,7 @@ async def steps_of(tx: Transaction, decision_id: str) -> Sequence[Step]:
             instead_of=row.instead_of,
             at=row.at,
             counts=row.counts,
-            note=keys.open_text(row.note, f"steps/{decision_id}/{row.act}/{row.at.isoformat()}"),
+            note=keys.open_text(row.note, NOTE.place(**row._asdict())),
         )
         for row in rows
     ]
-
-
-def _place(decision_id: str, version: int) -> str:
-    return f"public_texts/{decision_id}/{version}"

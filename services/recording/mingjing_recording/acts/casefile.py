@@ -17,6 +17,7 @@ from mingjing_recording.store import case as case_store
 from mingjing_recording.store import casefile as store
 from mingjing_recording.store.contents import contents_of_case
 from mingjing_recording.store.reach import about
+from mingjing_recording.store.sealed import LACKING
 from mingjing_recording.store.standing.everything import Touched, bring_up_to_date
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import SHANGHAI, legal_now
@@ -144,7 +145,7 @@ async def archive_casefile(
             "case_number": number,
             "items": len(contents.items),
             "contents": contents.digest,
-            "lacking": desk.tx.installation.keys.seal_text(words, place_of_words(sha256)),
+            "lacking": desk.tx.installation.keys.seal_text(words, LACKING.place(sha256=sha256)),
             "archived_by": desk.officer.number,
             "archived_at": legal_now(),
         },
@@ -154,11 +155,6 @@ async def archive_casefile(
     )
     outbox.add(desk.tx, [Outgoing(event)])
     await bring_up_to_date(desk.tx, Touched(casefiles={key}))
-
-
-def place_of_words(sha256: str) -> str:
-    """Where the words about what a package lacks belong: what they are sealed for."""
-    return f"casefile_packages.lacking/{sha256}"
 
 
 async def _case(tx: Transaction, case_ref: str) -> Row[Any]:

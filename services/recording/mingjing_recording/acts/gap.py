@@ -10,6 +10,7 @@ from mingjing_recording.errors import NotNow
 from mingjing_recording.rules.gap import EXPLANATIONS
 from mingjing_recording.store import record as store
 from mingjing_recording.store.reach import about
+from mingjing_recording.store.sealed import GAP_WORDS
 from mingjing_recording.store.standing.everything import Touched, bring_up_to_date
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_now
@@ -50,15 +51,10 @@ async def explain_gap(desk: Desk, action_id: str, *, reason_code: str, words: st
             "minutes": record.lacking_minutes,
             "reason_code": reason_code,
             "words": desk.tx.installation.keys.seal(
-                words.strip().encode(), place_of_words(explanation_id)
+                words.strip().encode(), GAP_WORDS.place(explanation_id=explanation_id)
             ),
             "explained_by": desk.officer.number,
             "explained_at": legal_now(),
         },
     )
     await bring_up_to_date(desk.tx, Touched(records={action_id}, cases={record.case_key}))
-
-
-def place_of_words(explanation_id: str) -> str:
-    """Where the words of an explanation belong: what they are sealed for."""
-    return f"gap_explanations.words/{explanation_id}"

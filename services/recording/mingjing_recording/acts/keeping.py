@@ -32,6 +32,7 @@ from mingjing_recording.rules.chunk import (
 from mingjing_recording.rules.media import HEAD_BYTES
 from mingjing_recording.rules.retention import locked_until
 from mingjing_recording.rules.tree import TreeHash
+from mingjing_recording.store.sealed import DATA_KEY
 from mingjing_shared.clock import local_date, machine_now
 from mingjing_shared.objectstore import CannotReachStore
 
@@ -238,7 +239,7 @@ class Vault:
             "tree_root": held.tree_root,
             "media_type": media_type,
             "duration_ms": duration_ms,
-            "data_key": self._keys.seal(held.cipher.key, _place_of_key(blob_id)),
+            "data_key": self._keys.seal(held.cipher.key, DATA_KEY.place(blob_id=blob_id)),
             "kept_at": now,
             "locked_until": until,
         }
@@ -253,7 +254,7 @@ class Vault:
             Damaged: a chunk is not what was kept; nothing of it was given.
         """
         cipher = ChunkCipher(
-            self._keys.open(blob.data_key, _place_of_key(blob.blob_id)), blob.blob_id
+            self._keys.open(blob.data_key, DATA_KEY.place(blob_id=blob.blob_id)), blob.blob_id
         )
         wanted, count = chunk_range(start, end), chunks_of(blob.size)
         begin, stop = wanted.sealed_first, wanted.sealed_end(blob.size)
@@ -269,11 +270,6 @@ class Vault:
                     part = chunk[before : before + left]
                     number, before, left = number + 1, 0, left - len(part)
                     yield part
-
-
-def _place_of_key(blob_id: str) -> str:
-    """Where the key of a file belongs: what it is sealed for."""
-    return f"blobs.data_key/{blob_id}"
 
 
 def _opened(cipher: ChunkCipher, number: int, sealed: bytes, count: int) -> bytes:

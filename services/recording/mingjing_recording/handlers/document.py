@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_recording.rules.document import document_key
+from mingjing_recording.store.sealed import DOCUMENT_TITLE
 from mingjing_recording.store.standing.document import pass_document_terms
 from mingjing_recording.store.standing.everything import Touched, bring_up_to_date
 from mingjing_recording.tables import DOCUMENT_FACTS
@@ -33,7 +34,9 @@ async def expect_documents(received: Sequence[Received[DocumentMade]], tx: Trans
                 "document_key": key,
                 "document_number": event.document_number,
                 "kind": event.kind,
-                "title": tx.installation.keys.seal_text(event.title, f"document.title/{key}"),
+                "title": tx.installation.keys.seal_text(
+                    event.title, DOCUMENT_TITLE.place(document_key=key)
+                ),
                 "made_at": event.made_at,
                 "sha256": event.file.sha256 if event.file else None,
                 "on_paper_only": event.on_paper_only,

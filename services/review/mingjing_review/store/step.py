@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mingjing_review.rules.progress import Step
+from mingjing_review.store.sealed import STEP_WORDS
 from mingjing_review.tables import REVIEW_STEPS
 from mingjing_shared.messaging.strict_json import canonical
 
@@ -90,17 +91,15 @@ async def forget_steps(tx: Transaction, case_keys: Sequence[str]) -> None:
 def sealed_words(tx: Transaction, step_id: str, words: Mapping[str, Any]) -> tuple[bytes, str]:
     """Words for this step alone, sealed, with the digest of their canonical form."""
     digest = hashlib.sha256(canonical(words)).hexdigest()
-    return tx.installation.keys.seal(orjson.dumps(words), _place(step_id)), digest
+    return tx.installation.keys.seal(orjson.dumps(words), STEP_WORDS.place(step_id=step_id)), digest
 
 
 def words_of(source: Transaction | Database, step: Taken) -> dict[str, Any]:
     """What was written at a step; nothing where nothing was."""
     if step.words is None:
         return {}
-    opened = source.installation.keys.open(bytes(step.words), _place(step.step_id))
+    opened = source.installation.keys.open(
+        bytes(step.words), STEP_WORDS.place(step_id=step.step_id)
+    )
     words: dict[str, Any] = orjson.loads(opened)
     return words
-
-
-def _place(step_id: str) -> str:
-    return f"review_steps.words/{step_id}"

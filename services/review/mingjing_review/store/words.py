@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import orjson
 
+from mingjing_review.store.sealed import PROPOSED
 from mingjing_review.tables import PROPOSAL_WORDS
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def word_rows(
         value = getattr(received.event, field)
         if value:
             plain = orjson.dumps(msgspec.to_builtins(value))
-            place = _place(envelope.source, envelope.id, field)
+            place = PROPOSED.place(source=envelope.source, event_id=envelope.id, field=field)
             rows.append(
                 {
                     "source": envelope.source,
@@ -71,11 +72,7 @@ async def words_of_texts(
     )
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
-        place = _place(row.source, row.event_id, row.field)
+        place = PROPOSED.place(source=row.source, event_id=row.event_id, field=row.field)
         opened = source.installation.keys.open(bytes(row.personal), place)
         found.setdefault((row.source, row.event_id), {})[row.field] = orjson.loads(opened)
     return found
-
-
-def _place(source: str, event_id: str, field: str) -> str:
-    return f"proposal_words.personal/{source}#{event_id}/{field}"

@@ -65,7 +65,7 @@ async def compare(
             if mine is None or mine.place != line.place:
                 missing.append((line.name, line.case_key))
                 continue
-            if mine.text != line.text:
+            if not store.says_the_same(database.installation.keys, mine, line):
                 found.problems.append(f"数据库中的 {line.name} 与封存的不同")
             mine = await anext(kept, None)
         while mine is not None:

@@ -11,6 +11,7 @@ import orjson
 from mingjing_shared.events import merge_pii, split_pii
 from mingjing_shared.events.casework import CaseAccepted
 from mingjing_shared.law.case_number import case_key
+from mingjing_tasks.store.sealed import ARCHIVED
 from mingjing_tasks.tables import EVENT_ARCHIVE
 
 if TYPE_CHECKING:
@@ -96,7 +97,9 @@ def original_of(row: Row[Any], keys: KeyRing) -> tuple[dict[str, str], dict[str,
         attributes["mjmode"] = row.mode
     if row.personal is None:
         return attributes, row.data
-    hidden = orjson.loads(keys.open(bytes(row.personal), _place(row.source, row.event_id)))
+    hidden = orjson.loads(
+        keys.open(bytes(row.personal), ARCHIVED.place(source=row.source, event_id=row.event_id))
+    )
     return {**hidden["attributes"], **attributes}, merge_pii(row.data, hidden["data"])
 
 
@@ -171,8 +174,4 @@ def _sealed(
     if not personal and not extensions:
         return None
     plain = orjson.dumps({"data": personal, "attributes": extensions})
-    return keys.seal(plain, _place(source, event_id))
-
-
-def _place(source: str, event_id: str) -> str:
-    return f"event_archive.personal/{source}#{event_id}"
+    return keys.seal(plain, ARCHIVED.place(source=source, event_id=event_id))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from mingjing_shared.clock import machine_now
+from mingjing_shared.privacy.fields import CannotOpen
+from mingjing_tasks.store.sealed import ARCHIVED
 from mingjing_tasks.tables import SEALED_MONTHS
 
 if TYPE_CHECKING:
@@ -14,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.privacy.fields import KeyRing
+    from mingjing_tasks.rules.manifest import Line
     from mingjing_tasks.rules.month import Month
 
 _ROWS_A_PAGE = 2_000
@@ -88,3 +95,21 @@ async def classified_cases(tx: Transaction) -> frozenset[str]:
     """The cases of which the archive has lawfully forgotten everything else."""
     rows = await tx.all("SELECT DISTINCT case_key FROM case_facts WHERE classified")
     return frozenset(row.case_key for row in rows)
+
+
+def says_the_same(keys: KeyRing, mine: Line, sealed: Line) -> bool:
+    """Whether an event of the database is the sealed one, by whichever key each was sealed.
+
+    The object cannot be written anew when keys change; the database is.
+    """
+    if mine.text == sealed.text:
+        return True
+    here, there = orjson.loads(mine.text), orjson.loads(sealed.text)
+    place = ARCHIVED.place(source=mine.source, event_id=mine.event_id)
+    try:
+        for one in (here, there):
+            if one["personal"] is not None:
+                one["personal"] = keys.open(base64.b64decode(one["personal"]), place)
+    except (CannotOpen, ValueError):
+        return False
+    return bool(here == there)

@@ -1,0 +1,11 @@
+"""The sealed columns of review, and what each value is bound to."""
+
+from __future__ import annotations
+
+from mingjing_review.tables import PROPOSAL_WORDS, REVIEW_STEPS
+from mingjing_shared.privacy.sealed import Sealed
+
+PROPOSED = Sealed(PROPOSAL_WORDS.c.personal, "proposal_words.personal/{source}#{event_id}/{field}")
+STEP_WORDS = Sealed(REVIEW_STEPS.c.words, "review_steps.words/{step_id}")
+
+SEALED = (PROPOSED, STEP_WORDS)
