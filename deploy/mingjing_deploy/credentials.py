@@ -11,9 +11,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from nacl.public import PrivateKey
 
-from mingjing_deploy.errors import HalfMade
+from mingjing_deploy.errors import DeployError, HalfMade
 from mingjing_deploy.home import Home
 from mingjing_shared.signing_keys import public_half
+from mingjing_shared.trust import sm2
 from mingjing_shared.trust.keys import SecretKeys, public_lines
 
 PASSWORD_BYTES = 24
@@ -23,6 +24,11 @@ WITNESSES = ("gateway", "disclosure", "recording", "review", "tasks")
 LOGGED = (*WITNESSES, "portal")  # the portal's is built and signed inside, by disclosure
 LOG_KEYS = "log-keys"
 DEFAULT_INSTALLATION = "huainan"
+LOG_SM2 = "log-sm2"  # on or off, kept with the secrets so that a backup says it too
+
+
+def _random_bytes() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
 
 
 class Credentials:
@@ -70,13 +76,13 @@ class Credentials:
         """
         keys = {}
         for service in LOGGED:
-            own = [base64.b64decode(self._once(f"log-key-{service}", _random_key))]
-            if service in WITNESSES:
-                own += [
-                    base64.b64decode(self._once(f"{kind}-{service}", _random_key))
-                    for kind in ("witness-key", "witness-ml-dsa-key")
-                ]
-            keys[service] = SecretKeys(*own)
+            is_witness = service in WITNESSES
+            keys[service] = SecretKeys(
+                self._key(f"log-key-{service}"),
+                self._key(f"witness-key-{service}") if is_witness else None,
+                self._key(f"witness-ml-dsa-key-{service}") if is_witness else None,
+                self._key(f"log-sm2-key-{service}", sm2.new_pair) if sm2.is_available() else None,
+            )
         lines = "\n".join(public_lines(self.installation_code(), keys)) + "\n"
         if not self.path(LOG_KEYS).exists() or self.path(LOG_KEYS).read_text() != lines:
             self.replace(LOG_KEYS, lines)
@@ -86,9 +92,35 @@ class Credentials:
         wanted = os.environ.get("MINGJING_INSTALLATION_CODE") or DEFAULT_INSTALLATION
         return self._once("installation-code", lambda: wanted)
 
+    def log_sm2(self) -> str:
+        """Give `on` when logs are signed by SM2 too, else `off`: as was said last."""
+        path = self.path(LOG_SM2)
+        return path.read_text(encoding="ascii").strip() if path.exists() else "off"
+
+    def settle_log_sm2(self) -> None:
+        """Keep what MINGJING_SM2 says now; when it says nothing, it stays as it was said last.
+
+        Raises:
+            DeployError: it says something else than on or off, or on without the library.
+        """
+        wanted = os.environ.get("MINGJING_SM2") or self.log_sm2()
+        if wanted not in ("on", "off"):
+            raise DeployError(f"MINGJING_SM2 is {wanted!r}; it must be `on` or `off`.")
+        if wanted == "on" and not sm2.is_available():
+            raise DeployError(
+                "SM2 signatures need gmssl-pyx, which is there for x86-64 only;"
+                " start with MINGJING_SM2=off."
+            )
+        if wanted != self.log_sm2():
+            self.replace(LOG_SM2, wanted)
+
     def replace(self, name: str, text: str) -> None:
         """Put another value in place of a secret (a rotation), whole or not at all."""
         write_private(self.path(name), text)
+
+    def _key(self, name: str, make: Callable[[], bytes] = _random_bytes) -> bytes:
+        """Give the bytes of one key, making it when it never existed."""
+        return base64.b64decode(self._once(name, lambda: base64.b64encode(make()).decode()))
 
     def _once(self, name: str, make: Callable[[], str]) -> str:
         path = self.path(name)
@@ -113,7 +145,7 @@ class Credentials:
 
 
 def _random_key() -> str:
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+    return base64.b64encode(_random_bytes()).decode()
 
 
 def write_private(path: Path, text: str) -> None:

@@ -141,6 +141,7 @@ class Place:
     base: int | None
     installation_code: str
     moved: Mapping[str, int] = field(default_factory=dict)
+    log_sm2: str = "off"
 
     def port(self, service: str, name: str) -> int:
         """Give the port on this machine."""
@@ -187,7 +188,7 @@ class Place:
             owner = service.name if found[1] == "self" else found[1]
             return str(self.port(owner, found[2]))
 
-        text = text.replace("{home}", str(self.home.root))
+        text = text.replace("{home}", str(self.home.root)).replace("{log_sm2}", self.log_sm2)
         return PORT_FIELD.sub(port, text.replace("{installation_code}", self.installation_code))
 
     def _port_of_container(self, service: str, container: int) -> int:

@@ -17,6 +17,7 @@ from mingjing_shared.trust.draw_proof import proved_draw
 from mingjing_shared.trust.keys import WITNESSES_MIN, KnownKeys, keys_of
 from mingjing_shared.trust.note import BadNote
 from mingjing_shared.trust.receipt import Proved, proved_by, receipt_of
+from mingjing_shared.trust.sm2 import Sm2Key
 
 HASHES = {
     "public_sha256": "公开文本",
@@ -79,6 +80,9 @@ def receipt(file: Path, vkey: Path | None, witness_vkeys: Sequence[Path]) -> Non
         click.echo(f"未能证明：{error}。")
         sys.exit(REFUSED)
     click.echo(proved_in_words(proved, is_witnessed=bool(names)))
+    asked = [key for key in known.log_keys(proved.head.origin) if isinstance(key, Sm2Key)]
+    if vkey and asked and not set(asked) & set(proved.keys):
+        click.echo("注意：该检查点没有国密 SM2 签名，签发时没有启用。")
 
 
 @verify.command()
@@ -106,6 +110,7 @@ def draw(file: Path, vkey: Path | None, witness_vkeys: Sequence[Path]) -> None:
 
 def proved_in_words(proved: Proved, *, is_witnessed: bool) -> str:
     """What is proved and by whom, in one line."""
+    signed = "、".join(key.algorithm for key in proved.keys)
     said = proved.said
     kind = event_class(said["type"])
     name = PUBLIC.get(said["type"]) if kind is None else kind.label
@@ -123,6 +128,7 @@ def proved_in_words(proved: Proved, *, is_witnessed: bool) -> str:
         f"已证明：{label} {said['id']}，{said['time']}，"
         f"列入日志 {proved.head.origin} 第 {proved.index} 项（共 {proved.head.size} 项）；"
         + (f"{hashes}；" if hashes else "")
+        + f"日志签名：{signed}；"
         + (f"见证：{who}。" if is_witnessed else "没有给出见证公钥，只核对了日志自己的签名。")
     )
 

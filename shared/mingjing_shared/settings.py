@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     body_name: str = "公安局"
 
     log_key_file: Path = Path()
+    log_sm2: bool = False  # whether its log is signed by SM2 too
+    log_sm2_key_file: Path = Path()
     witness_key_file: Path = Path()
     witness_ml_dsa_key_file: Path = Path()
     log_keys_file: Path = Path()  # the public keys of all logs and witnesses, one a line
@@ -131,8 +133,8 @@ def secret_in(file: Path) -> str:
     return secret
 
 
-def key_bytes(file: Path, way_out: str = RESTORE_KEY) -> bytes:
-    """The 32 bytes of a key, from a file that holds them as base64.
+def key_bytes(file: Path, way_out: str = RESTORE_KEY, length: int = KEY_BYTES) -> bytes:
+    """The bytes of a key, 32 unless said otherwise, from a file that holds them as base64.
 
     Raises:
         Misconfigured: the file is missing or holds something else; says ``way_out``.
@@ -141,10 +143,10 @@ def key_bytes(file: Path, way_out: str = RESTORE_KEY) -> bytes:
         raw = base64.b64decode(secret_in(file), validate=True)
     except ValueError:
         raise Misconfigured(
-            f"密钥文件 {file} 应为 {KEY_BYTES} 字节的 base64，实际不是 base64。", way_out
+            f"密钥文件 {file} 应为 {length} 字节的 base64，实际不是 base64。", way_out
         ) from None
-    if len(raw) != KEY_BYTES:
+    if len(raw) != length:
         raise Misconfigured(
-            f"密钥文件 {file} 应为 {KEY_BYTES} 字节的 base64，实为 {len(raw)} 字节。", way_out
+            f"密钥文件 {file} 应为 {length} 字节的 base64，实为 {len(raw)} 字节。", way_out
         )
     return raw

@@ -25,6 +25,7 @@ from mingjing_deploy.local.starting import make_secrets, require_space
 from mingjing_deploy.local.state import ChildState, PlatformState, orphans, read_state, write_state
 from mingjing_deploy.publisher import DEMO
 from mingjing_deploy.topology import Place, read_topology
+from mingjing_shared.trust.keys import known_keys
 
 
 @pytest.fixture
@@ -148,13 +149,47 @@ def test_secrets_are_private_and_stay_the_same(home):
     assert {file.name: file.read_text() for file in home.secrets.iterdir()} == first
 
 
-@pytest.mark.parametrize("lost", ["installation-key", "keys-review.json", "postgres-superuser"])
+@pytest.mark.parametrize(
+    "lost", ["installation-key", "keys-review.json", "postgres-superuser", "log-sm2-key-tasks"]
+)
 def test_a_lost_secret_is_never_made_anew(home, lost):
     make_secrets(Copy(home, None))
     (home.secrets / lost).unlink()
     with pytest.raises(HalfMade, match=f"{lost} was made once and is missing; put back your copy"):
         make_secrets(Copy(home, None))
     assert not (home.secrets / lost).exists()
+
+
+def test_sm2_is_off_until_it_is_said_and_stays_as_it_was_said_last(home, monkeypatch):
+    copy = Copy(home, None)
+    for told, kept in ((None, "off"), ("on", "on"), (None, "on"), ("off", "off"), ("", "off")):
+        monkeypatch.delenv("MINGJING_SM2", raising=False)
+        if told is not None:
+            monkeypatch.setenv("MINGJING_SM2", told)
+        make_secrets(copy)
+        place = Copy(home, None).place
+        worker = place.environment(place.topology.services["gateway-worker"])
+        assert worker["MINGJING_LOG_SM2"] == kept
+        assert worker["MINGJING_LOG_SM2_KEY_FILE"] == str(home.secrets / "log-sm2-key-gateway")
+    monkeypatch.setenv("MINGJING_SM2", "yes")
+    with pytest.raises(DeployError, match="MINGJING_SM2 is 'yes'; it must be `on` or `off`"):
+        make_secrets(copy)
+
+
+def test_a_copy_from_before_sm2_gets_its_keys_once_and_keeps_the_others(home):
+    make_secrets(Copy(home, None))
+    keys = {file.name: file.read_text() for file in home.secrets.iterdir()}
+    ours = [name for name in keys if name.startswith("log-sm2-key-")]
+    assert len(ours) == 6
+    for name in ours:
+        (home.secrets / name).unlink()
+    made = [name for name in keys["made.list"].split() if name not in ours]
+    (home.secrets / "made.list").write_text("\n".join(made))
+    make_secrets(Copy(home, None))
+    again = {file.name: file.read_text() for file in home.secrets.iterdir()}
+    assert {name for name in keys if keys[name] != again[name]} == {*ours, "log-keys"}
+    known = known_keys(home.secrets / "log-keys")
+    assert all(known.log(key.name) and known.sm2(key.name) for key in known.logs)
 
 
 def test_an_empty_secret_is_a_loss_too(home):

@@ -42,6 +42,7 @@ MOVED = {
     "MINGJING_TRACES_URL": "many processes share one address",
     "OTEL_EXPORTER_ZIPKIN_ENDPOINT": "many processes share one address",
     "MINGJING_INSTALLATION_CODE": "fixed at the first start, kept with the secrets",
+    "MINGJING_LOG_SM2": "as was said last, kept with the secrets",
     "MINGJING_SECRETS": "a folder instead of /run/secrets",
 }
 

@@ -9,9 +9,11 @@ from trust.test_draw_proof import a_file, receipt
 
 from mingjing_deploy.verify import verify
 from mingjing_shared.trust.keys import public_lines
+from mingjing_shared.trust.sm2 import public_of
 from support.stack import LOG_KEYS
 
 SHA = "ab" * 32
+SM2_KEY = public_of("test/mingjing/portal", LOG_KEYS["portal"].sm2).vkey
 
 
 @pytest.fixture
@@ -23,6 +25,10 @@ def given(tmp_path, monkeypatch):
     files = {
         "receipt": receipt(entries, 1),
         "alone": receipt(entries, 1, witnesses=2),
+        "national": receipt(entries, 1, sm2="{}"),
+        "forged": receipt(entries, 1, sm2="{}more\n"),
+        "sm2": next(line for line in lines if SM2_KEY in line),
+        "both": "\n".join(line for line in lines if line.startswith("test/mingjing/portal+")),
         "log": next(line for line in lines if line.startswith("test/mingjing/portal+")),
         "witnesses": "\n".join(line for line in lines if "/witness+" in line),
         "all": "\n".join(lines),
@@ -57,6 +63,36 @@ def test_without_witnesses_keys_it_says_that_they_were_not_looked_at(given):
 def test_too_few_witnesses_prove_nothing(given):
     code, text = said(given, "receipt", "alone")
     assert (code, "见证不足：只有 2 个" in text) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "log", "says"),
+    [
+        ("national", "log", "日志签名：Ed25519；"),
+        ("national", "both", "日志签名：Ed25519、国密 SM2；"),
+        ("national", "sm2", "日志签名：国密 SM2；"),
+        ("receipt", "both", "注意：该检查点没有国密 SM2 签名"),
+        ("forged", "log", "日志签名：Ed25519；"),
+    ],
+)
+def test_by_which_of_its_keys_the_log_signed_is_said(given, name, log, says):
+    code, text = said(given, "receipt", name, log=log)
+    assert (code, says in text) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "log", "says"),
+    [
+        ("forged", "both", "test/mingjing/portal 的签名不成立"),
+        ("forged", "sm2", "test/mingjing/portal 的签名不成立"),
+        ("receipt", "sm2", "没有日志 test/mingjing/portal 的有效签名"),
+    ],
+)
+def test_a_line_of_sm2_that_fails_or_is_missing_proves_nothing_to_who_has_its_key(
+    given, name, log, says
+):
+    code, text = said(given, "receipt", name, log=log)
+    assert (code, says in text) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from mingjing_shared.trust.merkle import leaf_hash
 from mingjing_shared.trust.note import Note, with_signatures
 from mingjing_shared.trust.receipt import entry_of
 from mingjing_shared.trust.signing import LogSigner, WitnessSigner
+from mingjing_shared.trust.sm2 import signer_of
 from mingjing_shared.trust.tiles import ENTRIES
 from support.stack import LOG_KEYS, WORKERS
 
@@ -91,12 +92,19 @@ def an_entry(index, item_id="I1", version=1, what="published", **data):
     return part, lines
 
 
-def a_log(entries, *, from_index=0, witnesses=4, key=None):
-    """The parts of the public log with these entries, as far as they are new."""
+def a_log(entries, *, from_index=0, witnesses=4, key=None, sm2=None):
+    """The parts of the public log with these entries, as far as they are new.
+
+    Signed by SM2 too when ``sm2`` is the text which that line signs: the head's, unless it is a
+    forgery.
+    """
     leaves = [leaf_hash(lines) for _, lines in entries]
     head = Checkpoint(ORIGIN, len(leaves), naive_root(leaves))
     signer = LogSigner(ORIGIN, key or Ed25519PrivateKey.from_private_bytes(LOG_KEYS["portal"].log))
     note = Note(head.text, (signer.sign(head.text),))
+    if sm2 is not None:
+        also = signer_of(ORIGIN, LOG_KEYS["portal"].sm2)
+        note = with_signatures(note, [also.sign(sm2.format(head.text))])
     for name in list(WORKERS)[:witnesses]:
         keys = LOG_KEYS[name]
         witness = WitnessSigner(

@@ -47,6 +47,21 @@ async def test_a_receipt_proves_what_was_published(inside, browse):
     assert (await browse.get("/receipts/nobody")).status_code == 404
 
 
+async def test_a_receipt_of_a_head_that_is_signed_by_sm2_too_proves_the_same(inside, browse):
+    await inside.tell(an_item(), *a_log(entries(3), sm2="{}"))
+    receipt = receipt_of((await browse.get("/receipts/I1")).content)
+    known = await keys(browse)
+    sm2 = keys_of((await browse.get("/log/vkey-sm2")).text.splitlines())
+    for logs, algorithms in (
+        (known.logs, ["Ed25519"]),
+        (sm2.logs, ["国密 SM2"]),
+        ((*known.logs, *sm2.logs), ["Ed25519", "国密 SM2"]),
+    ):
+        proved = proved_by(receipt, logs, known.witnesses)
+        assert [key.algorithm for key in proved.keys] == algorithms
+        assert (proved.index, len(proved.witnesses)) == (2, 4)
+
+
 async def test_each_version_has_its_receipt(inside, browse):
     both = [an_entry(0, public_sha256="a" * 64), an_entry(1, version=2, public_sha256="b" * 64)]
     await inside.tell(*a_log(both))
@@ -78,6 +93,7 @@ async def test_the_log_grows(inside, browse):
     [
         lambda: a_log([*entries(1), an_entry(1, "I9")]),  # what was there is written over
         lambda: a_log(entries(3), witnesses=2),
+        lambda: a_log(entries(3), sm2="{}more\n"),  # the line of its SM2 key signs another text
         lambda: a_log(entries(3), key=Ed25519PrivateKey.generate()),
         lambda: [part for part in a_log(entries(3)) if not isinstance(part, LogTile)],
         lambda: [LogHead(note="no note")],

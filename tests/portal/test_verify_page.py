@@ -10,6 +10,7 @@ import contextlib
 import pytest
 import uvicorn
 from portal.given import a_log, an_entry, an_item
+from trust.test_draw_proof import receipt
 from trust.test_receipt import spoilt
 
 from mingjing_deploy.local.ports import free_port
@@ -93,6 +94,22 @@ async def test_a_receipt_is_proved_in_the_browser_and_nothing_is_sent(
         await page.set_input_files("input[type=file]", file)
         assert (await verdict(page, "")).startswith("已证明。")
         assert len(sent) == count
+
+
+async def test_a_line_of_sm2_changes_nothing_for_the_page(portal):
+    """The page does not look at it, whether the key is in its list or not."""
+    entries = [an_entry(number, public_sha256=SHA) for number in range(6)]
+    raw = receipt(entries, 5, sm2="{}")
+    assert raw.count("— test/mingjing/portal ") == 2
+    async with verify_page(portal) as (page, _sent):
+        keys = (await page.input_value("[name=keys]")).splitlines()
+        assert len([key for key in keys if key.startswith("test/mingjing/portal+")]) == 2
+        assert (await verdict(page, raw)).startswith("已证明。")
+        await page.evaluate(
+            "keys => { document.querySelector('[name=keys]').value = keys }",
+            "\n".join([keys[0], *keys[2:]]),
+        )
+        assert (await verdict(page, raw)).startswith("已证明。")
 
 
 async def test_whatever_is_wrong_with_a_receipt_the_page_does_not_believe_it(portal, browse):

@@ -65,6 +65,9 @@ class Paths:
                 "public_log_key_file": self.key(
                     "public-log-key", base64.b64encode(LOG_KEYS["portal"].log).decode()
                 ),
+                "public_log_sm2_key_file": self.key(
+                    "public-log-sm2-key", base64.b64encode(LOG_KEYS["portal"].sm2).decode()
+                ),
                 "spool_key_file": self.key(
                     "spool-key", base64.b64encode(bytes(self.sealing)).decode()
                 ),

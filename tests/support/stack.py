@@ -31,6 +31,7 @@ from mingjing_shared.migrate import migrate
 from mingjing_shared.settings import Settings
 from mingjing_shared.signing_keys import public_half
 from mingjing_shared.trust.keys import SecretKeys, public_lines
+from mingjing_shared.trust.sm2 import new_pair
 from support.officers import TOKEN_KEY, private_half
 
 # Killed with -9 a server loses nothing that the system was handed; only a power cut would need
@@ -43,8 +44,11 @@ SETTINGS = {
 }
 WORKERS = ("gateway", "disclosure", "recording", "review", "tasks")
 LOG_KEYS = {
-    **{service: SecretKeys(*(os.urandom(32) for _ in range(3))) for service in WORKERS},
-    "portal": SecretKeys(os.urandom(32)),  # built and signed inside, by disclosure
+    **{
+        service: SecretKeys(*(os.urandom(32) for _ in range(3)), sm2=new_pair())
+        for service in WORKERS
+    },
+    "portal": SecretKeys(os.urandom(32), sm2=new_pair()),  # built and signed inside, by disclosure
 }
 
 
@@ -100,6 +104,7 @@ class Stack:
             return {}
         return {
             "log_key_file": self.secret_file(f"log-{service}", _shown(own.log)),
+            "log_sm2_key_file": self.secret_file(f"log-sm2-{service}", _shown(own.sm2)),
             "witness_key_file": self.secret_file(f"witness-{service}", _shown(own.witness)),
             "witness_ml_dsa_key_file": self.secret_file(
                 f"witness-ml-dsa-{service}", _shown(own.witness_ml_dsa)

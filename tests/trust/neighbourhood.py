@@ -29,7 +29,7 @@ class Neighbourhood:
     witnesses: dict = field(default_factory=dict)
     logs: list = field(default_factory=list)
 
-    async def log(self, reach=OTHERS):
+    async def log(self, reach=OTHERS, **told):
         """The gateway's log as a process that has just started has it."""
         settings = await self.world.settings("gateway")
         urls = {
@@ -38,7 +38,7 @@ class Neighbourhood:
             else f"http://127.0.0.1:{free_port()}/witness"
             for name in OTHERS
         }
-        changed = settings.model_copy(update={"witness_urls": urls})
+        changed = settings.model_copy(update={"witness_urls": urls, **told})
         log = log_of(changed, self.databases["gateway"])
         self.logs.append(log)
         return log

@@ -60,8 +60,9 @@ class Copy:
     @cached_property
     def place(self) -> Place:
         """Ports and paths; all services of the file have theirs, also those that do not run."""
-        code = Credentials(self.home).installation_code()
-        return Place(read_topology(), self.home, self.base, code, read_moved(self.home, self.base))
+        known, moved = Credentials(self.home), read_moved(self.home, self.base)
+        code, sm2 = known.installation_code(), known.log_sm2()
+        return Place(read_topology(), self.home, self.base, code, moved, sm2)
 
     def planned(self) -> list[Planned]:
         """Plan every service."""

@@ -47,7 +47,7 @@ KEYS = frozenset(
     {
         "installation-key", "installation-code", "token-key", "token-public", "clearance-key",
         "bundle-key", "bundle-public", "spool-key", "spool-public", LOG_KEYS,
-        *(f"log-key-{service}" for service in LOGGED),
+        *(f"log-{kind}-{service}" for service in LOGGED for kind in ("key", "sm2-key")),
         *(f"witness-{kind}-{service}" for service in WITNESSES for kind in ("key", "ml-dsa-key")),
     }
 )  # fmt: skip
@@ -72,6 +72,7 @@ def make_secrets(copy: Copy) -> None:
     """Make every secret that the topology names and that was never made."""
     known = Credentials(copy.home)
     known.installation_code()
+    known.settle_log_sm2()
     known.installation_key()
     known.key_pairs()
     names = {

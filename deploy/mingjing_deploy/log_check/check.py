@@ -37,6 +37,7 @@ class Result:
         tiles: tiles and bundles compared.
         size: of the newest signed head; none when nothing was signed yet.
         witnesses: who co-signed it.
+        signed_by: by which algorithms the log itself signed it.
         served: size of the head that is served; none when nothing is.
     """
 
@@ -46,6 +47,7 @@ class Result:
     size: int | None
     witnesses: tuple[str, ...]
     served: int | None
+    signed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class LogCheck:
             size=newest.size if newest else None,
             witnesses=tuple(sorted(newest.witnesses)) if newest else (),
             served=self._signed[SERVED].size if note else None,
+            signed_by=newest.signed_by if newest else (),
         )
 
     async def _heads(self, tiled: int) -> Head | None:

@@ -1,4 +1,8 @@
-"""Signed heads of a log: C2SP signed-note, tlog-checkpoint and tlog-cosignature, strictly; pure."""
+"""Signed heads of a log: C2SP signed-note, tlog-checkpoint and tlog-cosignature, strictly; pure.
+
+A log may sign by SM2 too: type 0xff and the label below, key 04 x y, signature r s
+(docs/verify.md).
+"""
 
 from __future__ import annotations
 
@@ -12,17 +16,26 @@ from typing import TYPE_CHECKING
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from mingjing_deploy.log_check.findings import CannotCheck, Differs
+
+try:
+    import gmssl_pyx
+except ImportError:  # no wheel for this kind of machine
+    gmssl_pyx = None
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LOG, COSIGNER, COSIGNER_ML_DSA = 0x01, 0x04, 0x06
-KEY_BYTES = {LOG: 32, COSIGNER: 32, COSIGNER_ML_DSA: 1312}
+LOG, COSIGNER, COSIGNER_ML_DSA = b"\x01", b"\x04", b"\x06"
+LOG_SM2 = b"\xffmingjing/sm2-with-sm3/v1"
+KEY_BYTES = {LOG: 32, COSIGNER: 32, COSIGNER_ML_DSA: 1312, LOG_SM2: 65}
+ALGORITHMS = {LOG: "Ed25519", LOG_SM2: "SM2"}
 COVERED_BY = 3  # witnesses with which a head counts as covered
 HASH_BYTES = 32
 HEAD_LINES = 3
+SM2_SIGNATURE_BYTES = 64
 _ID_BYTES, _TIME_BYTES = 4, 8
 _TIME_MAX = 2**63 - 1
 _NOTE_BYTES_MAX = 1_000_000
@@ -37,7 +50,7 @@ class Key:
 
     name: str
     id: bytes
-    kind: int
+    kind: bytes
     public: bytes
 
 
@@ -52,11 +65,13 @@ class Head:
         size: entries of the tree.
         root: what its note says is the tree's root.
         witnesses: names of those who co-signed it, each once.
+        signed_by: by which algorithms the log itself signed it.
     """
 
     size: int
     root: bytes
     witnesses: frozenset[str]
+    signed_by: tuple[str, ...] = ()
 
 
 def read_keys(text: str) -> Keys:
@@ -68,13 +83,14 @@ def read_keys(text: str) -> Keys:
     keys: Keys = {}
     for line in text.splitlines():
         found = _VKEY.fullmatch(line)
-        raw = _base64(found[3]) if found else None
-        if found is None or not raw or len(raw) - 1 != KEY_BYTES.get(raw[0]):
+        raw = (_base64(found[3]) if found else None) or b""
+        kind = _kind_of(raw)
+        if found is None or kind is None:
             raise CannotCheck(f"the list of public keys holds {line[:60]!r}, which is no key.")
         key_id = hashlib.sha256(found[1].encode() + b"\n" + raw).digest()[:_ID_BYTES]
         if key_id.hex() != found[2]:
             raise CannotCheck(f"the key {found[1]} has the id {found[2]}, expected {key_id.hex()}.")
-        keys[found[1], key_id] = Key(found[1], key_id, raw[0], raw[1:])
+        keys[found[1], key_id] = Key(found[1], key_id, kind, raw[len(kind) :])
     return keys
 
 
@@ -91,21 +107,29 @@ def read_head(note: bytes, origin: str, keys: Keys, *, where: str) -> Head:
 
     text, signatures = _parts(note, wrong)
     size, root = _head_lines(text, origin, wrong)
-    is_signed = False
-    witnesses = set()
+    witnesses, signed_by = set(), set()
     for name, raw in signatures:
         key = keys.get((name, raw[:_ID_BYTES]))
         if key is None:
             continue
         if not _holds(key, raw[_ID_BYTES:], text, (origin, size, root)):
             raise wrong(f"the signature of {name}+{key.id.hex()} does not hold")
-        if key.kind == LOG:
-            is_signed = is_signed or name == origin
+        if key.kind in ALGORITHMS:
+            if name == origin:
+                signed_by.add(ALGORITHMS[key.kind])
         elif not name.startswith(f"{origin}/"):
             witnesses.add(name)
-    if not is_signed:
+    if ALGORITHMS[LOG] not in signed_by:
         raise wrong(f"expected a signature of the log's key {origin}, there is none")
-    return Head(size, root, frozenset(witnesses))
+    return Head(size, root, frozenset(witnesses), tuple(sorted(signed_by)))
+
+
+def _kind_of(raw: bytes) -> bytes | None:
+    """The type with which a key of a list begins, when what follows has its length."""
+    for kind, length in KEY_BYTES.items():
+        if raw.startswith(kind) and len(raw) == len(kind) + length:
+            return kind
+    return None
 
 
 def _parts(note: bytes, wrong: Callable[[str], Differs]) -> tuple[str, list[tuple[str, bytes]]]:
@@ -154,7 +178,7 @@ def _base64(text: str) -> bytes | None:
 
 
 def _holds(key: Key, signature: bytes, text: str, head: tuple[str, int, bytes]) -> bool:
-    if key.kind == LOG:
+    if key.kind in ALGORITHMS:
         return _verifies(key, signature, text.encode())
     time, signature = int.from_bytes(signature[:_TIME_BYTES]), signature[_TIME_BYTES:]
     if time > _TIME_MAX:
@@ -182,6 +206,8 @@ def _cosigned(cosigner: str, time: int, origin: str, size: int, root: bytes) -> 
 
 
 def _verifies(key: Key, signature: bytes, message: bytes) -> bool:
+    if key.kind == LOG_SM2:
+        return _verifies_sm2(key, signature, message)
     try:
         if key.kind == COSIGNER_ML_DSA:
             MLDSA44PublicKey.from_public_bytes(key.public).verify(signature, message)
@@ -190,3 +216,22 @@ def _verifies(key: Key, signature: bytes, message: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
+
+
+def _verifies_sm2(key: Key, signature: bytes, message: bytes) -> bool:
+    """Ask GmSSL, by the signer's id that GM/T 0009 sets.
+
+    Raises:
+        CannotCheck: it is not there, or the key is no point of the curve.
+    """
+    if gmssl_pyx is None:
+        raise CannotCheck("SM2 signatures need gmssl-pyx, which is for x86-64 only.")
+    if len(signature) != SM2_SIGNATURE_BYTES:
+        return False
+    middle = SM2_SIGNATURE_BYTES // 2
+    r, s = int.from_bytes(signature[:middle]), int.from_bytes(signature[middle:])
+    try:
+        whole = encode_dss_signature(r, s)
+        return bool(gmssl_pyx.sm2_verify(key.public[1:], message, whole, b"1234567812345678"))
+    except gmssl_pyx.InvalidValueError:
+        raise CannotCheck(f"the SM2 key of {key.name} is no point of the curve.") from None

@@ -46,7 +46,8 @@ class Report:
         head = "nothing signed yet"
         if found.size is not None:
             names = ", ".join(name.split("/")[-2] for name in found.witnesses) or "none"
-            head = f"checkpoint of size {found.size}, witnesses: {names}"
+            signed = " and ".join(found.signed_by)
+            head = f"checkpoint of size {found.size} signed by {signed}, witnesses: {names}"
         served = "not served now" if found.served is None else f"served at size {found.served}"
         return (
             f"{self.service}: sound: {found.entries} entries ({found.unlinkable} unlinkable),"

@@ -20,6 +20,7 @@ class PublishingSettings(Settings):
         feedback_spool: folder from which what citizens wrote is pulled.
         spool_key_file: the key that opens it: base64 of 32 bytes.
         public_log_key_file: the key that signs the public log.
+        public_log_sm2_key_file: the key that signs it with SM2, where that is switched on.
     """
 
     bundle_outbox: Path | None = None
@@ -28,6 +29,7 @@ class PublishingSettings(Settings):
     feedback_spool: Path | None = None
     spool_key_file: Path | None = None
     public_log_key_file: Path = Path()
+    public_log_sm2_key_file: Path = Path()
 
     @property
     def can_publish(self) -> bool:

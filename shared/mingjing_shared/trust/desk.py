@@ -11,6 +11,7 @@ from mingjing_shared.trust.keys import (
     known_keys,
     log_signer,
     origin_of,
+    sm2_signer,
     witness_name,
     witness_signer,
 )
@@ -47,11 +48,13 @@ def log_of(
         for service in settings.witness_urls
         if service != settings.service
     }
+    origin = origin_of(code, name or settings.service)
     return Log(
         database,
         contents,
-        log_signer(settings.log_key_file, origin_of(code, name or settings.service)),
+        log_signer(settings.log_key_file, origin),
         neighbours_of(settings.witness_urls, keys),
+        sm2_signer(settings.log_sm2_key_file, origin) if settings.log_sm2 else None,
     )
 
 

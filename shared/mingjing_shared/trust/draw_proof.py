@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mingjing_shared.trust.signing import LogKey, WitnessKey
+    from mingjing_shared.trust.sm2 import Sm2Key
 
 COMMITTED, DRAWN = "cn.mingjing.public.draw_committed", "cn.mingjing.public.drawn"
 
@@ -35,7 +36,7 @@ class ProvedDraw:
 
 
 def proved_draw(
-    told: Mapping[str, Any], logs: Iterable[LogKey], witnesses: Iterable[WitnessKey]
+    told: Mapping[str, Any], logs: Iterable[LogKey | Sm2Key], witnesses: Iterable[WitnessKey]
 ) -> ProvedDraw:
     """What a file of a draw proves.
 
@@ -66,7 +67,7 @@ def _receipt(
     told: Mapping[str, Any],
     name: str,
     kind: str,
-    logs: Iterable[LogKey],
+    logs: Iterable[LogKey | Sm2Key],
     witnesses: Iterable[WitnessKey],
 ) -> Proved:
     try:

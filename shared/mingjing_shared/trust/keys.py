@@ -1,7 +1,8 @@
 """The keys of the logs and witnesses of an installation, and who is who.
 
-Each service has a key for its log and two for its word as a witness; of the others it knows the
-public halves, from one file that is the same for all: a verifier key a line.
+Each service has two keys for its log (the second signs with SM2, where that is switched on) and
+two for its word as a witness; of the others it knows the public halves, from one file that is the
+same for all: a verifier key a line.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from mingjing_shared.errors import Misconfigured
 from mingjing_shared.settings import key_bytes
 from mingjing_shared.trust.note import BadNote
 from mingjing_shared.trust.signing import LogKey, LogSigner, WitnessKey, WitnessSigner, verifier_of
+from mingjing_shared.trust.sm2 import PAIR_BYTES, Sm2Key, Sm2Signer, public_of, signer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +48,19 @@ def log_signer(file: Path, origin: str) -> LogSigner:
     return LogSigner(origin, Ed25519PrivateKey.from_private_bytes(key_bytes(file, NEVER_ANEW)))
 
 
+def sm2_signer(file: Path, origin: str) -> Sm2Signer:
+    """The key that signs a log with SM2.
+
+    Raises:
+        Misconfigured: the file is missing or holds something else, or this machine has no
+            library for it.
+    """
+    try:
+        return signer_of(origin, key_bytes(file, NEVER_ANEW, PAIR_BYTES))
+    except BadNote as error:
+        raise Misconfigured(f"密钥文件 {file} 有误：{error}。", NEVER_ANEW) from error
+
+
 def witness_signer(file: Path, ml_dsa_file: Path, name: str) -> WitnessSigner:
     """The keys by which a service co-signs others' logs.
 
@@ -61,9 +76,9 @@ def witness_signer(file: Path, ml_dsa_file: Path, name: str) -> WitnessSigner:
 
 @dataclass(frozen=True, slots=True)
 class KnownKeys:
-    """The public keys of all logs and witnesses of an installation."""
+    """The public keys of all logs and witnesses of an installation; a log may have several."""
 
-    logs: tuple[LogKey, ...] = ()
+    logs: tuple[LogKey | Sm2Key, ...] = ()
     witnesses: tuple[WitnessKey, ...] = ()
 
     @property
@@ -72,8 +87,18 @@ class KnownKeys:
         return (*self.logs, *self.witnesses)
 
     def log(self, origin: str) -> LogKey | None:
-        """The key of a log."""
-        return next((key for key in self.logs if key.name == origin), None)
+        """The key by which a log always signs."""
+        own = self.log_keys(origin)
+        return next((key for key in own if isinstance(key, LogKey)), None)
+
+    def sm2(self, origin: str) -> Sm2Key | None:
+        """The key by which a log signs with SM2, where that is switched on."""
+        own = self.log_keys(origin)
+        return next((key for key in own if isinstance(key, Sm2Key)), None)
+
+    def log_keys(self, origin: str) -> list[LogKey | Sm2Key]:
+        """All keys of a log."""
+        return [key for key in self.logs if key.name == origin]
 
 
 def keys_of(lines: Iterable[str]) -> KnownKeys:
@@ -84,7 +109,7 @@ def keys_of(lines: Iterable[str]) -> KnownKeys:
     """
     keys = [verifier_of(line.strip()) for line in lines if line.strip()]
     return KnownKeys(
-        tuple(key for key in keys if isinstance(key, LogKey)),
+        tuple(key for key in keys if isinstance(key, LogKey | Sm2Key)),
         tuple(key for key in keys if isinstance(key, WitnessKey)),
     )
 
@@ -103,11 +128,15 @@ def known_keys(file: Path) -> KnownKeys:
 
 @dataclass(frozen=True, slots=True)
 class SecretKeys:
-    """The secret keys of one service, as raw bytes; a log without witness has only its own."""
+    """The secret keys of one service, as raw bytes; a log without witness has only its own.
+
+    ``sm2`` is a pair, and missing where there is no library for it.
+    """
 
     log: bytes
     witness: bytes | None = None
     witness_ml_dsa: bytes | None = None
+    sm2: bytes | None = None
 
 
 def public_lines(code: str, secrets: Mapping[str, SecretKeys]) -> list[str]:
@@ -116,6 +145,8 @@ def public_lines(code: str, secrets: Mapping[str, SecretKeys]) -> list[str]:
     for service, one in sorted(secrets.items()):
         key = Ed25519PrivateKey.from_private_bytes(one.log)
         lines.append(LogSigner(origin_of(code, service), key).verifier.vkey)
+        if one.sm2 is not None:
+            lines.append(public_of(origin_of(code, service), one.sm2).vkey)
         if one.witness is not None and one.witness_ml_dsa is not None:
             signer = WitnessSigner(
                 witness_name(code, service),

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database
     from mingjing_shared.trust.note import Signature
     from mingjing_shared.trust.signing import LogSigner, WitnessKey
+    from mingjing_shared.trust.sm2 import Sm2Signer
     from mingjing_shared.trust.writing import Contents
 
 LOOK_SECONDS = 1.0
@@ -99,10 +100,12 @@ class Log:
         contents: Contents,
         signer: LogSigner,
         neighbours: Sequence[Neighbour],
+        sm2: Sm2Signer | None = None,
     ) -> None:
         self._database = database
         self._contents = contents
-        self._signer = signer
+        self._signers: list[LogSigner | Sm2Signer] = [signer, sm2] if sm2 else [signer]
+        self._origin = signer.name
         self._neighbours = list(neighbours)
         self._client = httpx.AsyncClient(timeout=ASK_SECONDS_MAX, trust_env=False)
         # Asked twice at once, a witness would know more than the slower one told it.
@@ -193,10 +196,8 @@ class Log:
             if before != bytes(last.root):
                 await self._stop(FORKED)
                 return
-        head = Checkpoint(
-            self._signer.name, size, await store.root_at(self._database, self.name, size)
-        )
-        note = Note(head.text, (self._signer.sign(head.text),))
+        head = Checkpoint(self._origin, size, await store.root_at(self._database, self.name, size))
+        note = self._signed(head)
         async with self._database.transaction() as tx:
             await store.keep_checkpoint(
                 tx,
@@ -216,8 +217,10 @@ class Log:
         last = await store.newest(self._database, self.name)
         if last is not None:
             return note_of(bytes(last.note))
-        text = Checkpoint(self._signer.name, 0, EMPTY_ROOT).text
-        return Note(text, (self._signer.sign(text),))
+        return self._signed(Checkpoint(self._origin, 0, EMPTY_ROOT))
+
+    def _signed(self, head: Checkpoint) -> Note:
+        return Note(head.text, tuple(one.sign(head.text) for one in self._signers))
 
     async def _witness(self, last: Any) -> None:
         """Have a head co-signed, and keep what was said."""

@@ -26,6 +26,7 @@ from mingjing_shared.trust.note import (
     strict_decimal,
 )
 from mingjing_shared.trust.signing import LogKey, WitnessKey, time_of
+from mingjing_shared.trust.sm2 import Sm2Key
 from mingjing_shared.trust.submission import PROOF_MAX, hash_lines, hashes_in
 
 if TYPE_CHECKING:
@@ -70,14 +71,14 @@ class Proved:
         said: the event (its attributes and ``data``), or the row of the audit.
         head: the head of the log that it is in.
         index: its place.
-        log: the key of the log.
+        keys: those keys of the log whose signatures hold; one at least.
         witnesses: the names of those who co-signed the head, with the time of each.
     """
 
     said: Mapping[str, Any]
     head: Checkpoint
     index: int
-    log: LogKey
+    keys: tuple[LogKey | Sm2Key, ...]
     witnesses: Mapping[str, datetime]
 
 
@@ -116,7 +117,7 @@ def receipt_of(raw: bytes) -> Receipt:
 
 
 def proved_by(
-    receipt: Receipt, logs: Iterable[LogKey], witnesses: Iterable[WitnessKey] = ()
+    receipt: Receipt, logs: Iterable[LogKey | Sm2Key], witnesses: Iterable[WitnessKey] = ()
 ) -> Proved:
     """What a receipt proves to somebody who trusts these keys.
 
@@ -129,8 +130,8 @@ def proved_by(
         raise BadNote(f"没有日志 {head.origin} 的公钥")
     cosigners = list(witnesses)
     signers = signed_by(receipt.note, [*keys, *cosigners])
-    log = next((key for key in signers if isinstance(key, LogKey)), None)
-    if log is None:
+    own = tuple(key for key in signers if isinstance(key, LogKey | Sm2Key))
+    if not own:
         raise BadNote(f"检查点没有日志 {head.origin} 的有效签名")
     said = _said(receipt.content)
     digest = commitment(receipt.salt, receipt.content)
@@ -138,7 +139,7 @@ def proved_by(
     if not is_included(leaf_hash(entry), receipt.index, head.size, receipt.proof, head.root):
         raise BadNote("证明不成立：日志中该序号处不是这一内容")
     names = {key.name for key in signers if isinstance(key, WitnessKey)}
-    return Proved(said, head, receipt.index, log, _times(receipt.note, names, cosigners))
+    return Proved(said, head, receipt.index, own, _times(receipt.note, names, cosigners))
 
 
 def _extra(raw: bytes) -> tuple[bytes, bytes]:

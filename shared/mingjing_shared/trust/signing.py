@@ -2,14 +2,15 @@
 
 The log signs as an Ed25519 key of signed-note; a witness co-signs with a key of each kind of
 tlog-cosignature: ``cosignature/v1`` (Ed25519, what verifiers of today know) and ``subtree/v1``
-(ML-DSA-44, what the specification wants of new deployments).
+(ML-DSA-44, what the specification wants of new deployments). How a log signs with SM2 as well
+stands in ``sm2``.
 """
 
 from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, M
 
 from mingjing_shared.trust.checkpoint import checkpoint_of
 from mingjing_shared.trust.note import BadNote, Signature, key_id, parts_of_vkey, vkey
+from mingjing_shared.trust.sm2 import SM2, sm2_key
 
 if TYPE_CHECKING:
     from mingjing_shared.trust.note import Verifier
@@ -31,6 +33,7 @@ _TIME_MAX = (1 << 63) - 1
 class LogKey:
     """The public key of a log."""
 
+    algorithm: ClassVar[str] = "Ed25519"
     name: str
     public: bytes
 
@@ -167,6 +170,8 @@ def verifier_of(text: str) -> Verifier:
         BadNote: it is none, or of a kind that is not known here.
     """
     name, whole = parts_of_vkey(text)
+    if whole.startswith(SM2):
+        return sm2_key(name, whole[len(SM2) :])
     kind, public = whole[:1], whole[1:]
     if kind == ED25519 and len(public) == ED25519_BYTES:
         return LogKey(name, public)

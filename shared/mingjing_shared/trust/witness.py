@@ -24,6 +24,7 @@ from mingjing_shared.messaging.outbox import Outgoing
 from mingjing_shared.trust.checkpoint import Checkpoint, checkpoint_of
 from mingjing_shared.trust.merkle import EMPTY_ROOT, is_consistent
 from mingjing_shared.trust.note import BadNote, signed_by
+from mingjing_shared.trust.signing import LogKey
 from mingjing_shared.trust.submission import SIZE_TYPE, Submission, submission_of
 from mingjing_shared.trust.tables import WITNESSED
 
@@ -117,12 +118,13 @@ class Witness:
             head = checkpoint_of(asked.note.text)
         except BadNote as error:
             return Answer(400, f"{error}\n")
-        key = self._known.log(head.origin)
-        if key is None:
+        keys = self._known.log_keys(head.origin)
+        if not keys:
             return Answer(404, "没有登记这个日志\n")
         async with self._one_at_a_time, self._database.transaction() as tx:
             try:
-                is_signed = bool(signed_by(asked.note, [key]))
+                signers = signed_by(asked.note, keys)
+                is_signed = any(isinstance(key, LogKey) for key in signers)
             except BadNote:
                 await self._doubt(tx, head, BAD_SIGNATURE, await self._last(tx, head.origin))
                 is_signed = False

@@ -27,7 +27,7 @@ _NO_TILE = ("没有这一日志分片。", "分片的地址按 C2SP tlog-tiles �
 def log_routes(
     prefix: str, origin: str, log: str, database: Database, known: KnownKeys
 ) -> APIRouter:
-    """``<prefix>/log/checkpoint``, ``vkey``, ``witnesses``, ``tile/…`` of one log."""
+    """``<prefix>/log/checkpoint``, ``vkey``, ``vkey-sm2``, ``witnesses``, ``tile/…`` of a log."""
     router = APIRouter(tags=["log"])
 
     @router.get(f"{prefix}/log/checkpoint", summary="检查点")
@@ -43,6 +43,13 @@ def log_routes(
         key = known.log(origin)
         if key is None:
             raise NotFound("没有登记本日志的公钥。", "请与信息通信部门联系。")
+        return Response(f"{key.vkey}\n", headers={"Content-Type": TEXT})
+
+    @router.get(f"{prefix}/log/vkey-sm2", summary="日志的国密 SM2 公钥")
+    async def vkey_sm2() -> Response:
+        key = known.sm2(origin)
+        if key is None:
+            raise NotFound("没有登记本日志的 SM2 公钥。", "请与信息通信部门联系。")
         return Response(f"{key.vkey}\n", headers={"Content-Type": TEXT})
 
     @router.get(f"{prefix}/log/witnesses", summary="见证公钥")

@@ -45,7 +45,12 @@ async def keep_public_log(
         _log.warning("no public log is kept", missing="public_log_key_file")
         await stop.wait()
         return
-    own = settings.model_copy(update={"log_key_file": settings.public_log_key_file})
+    own = settings.model_copy(
+        update={
+            "log_key_file": settings.public_log_key_file,
+            "log_sm2_key_file": settings.public_log_sm2_key_file,
+        }
+    )
     await log_of(own, database, PUBLIC_CONTENTS, PORTAL).run(stop, lambda: True)
 
 

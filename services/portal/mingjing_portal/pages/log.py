@@ -56,8 +56,7 @@ def routes(face: Face, database: Database, known: KnownKeys, origin: str) -> API
     @router.api_route("/verify", methods=READ)
     async def verify(request: Request) -> Response:
         head = await newest(database, PUBLIC, covered=True)
-        logs = [key.vkey for key in known.logs if key.name == origin]
-        keys = "\n".join([*logs, *(key.vkey for key in known.witnesses)])
+        keys = "\n".join(key.vkey for key in (*known.log_keys(origin), *known.witnesses))
         size = 0 if head is None else head.size
         return face.answer(request, "verify.html", keys=keys, size=size)
 

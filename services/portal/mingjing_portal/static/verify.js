@@ -144,7 +144,7 @@ async function signers(note, keys) {
   const names = { log: false, witnesses: new Map() };
   for (const line of note.signatures) {
     const key = keys.find((one) => one.name === line.name && one.id === line.id);
-    if (!key || ![ED25519, COSIGNATURE].includes(key.kind)) continue; // ML-DSA: not checked here
+    if (!key || ![ED25519, COSIGNATURE].includes(key.kind)) continue; // ML-DSA, SM2: not checked here
     let message = utf8.encode(note.text), signature = line.raw;
     let time = 0n;
     if (key.kind === COSIGNATURE) {
