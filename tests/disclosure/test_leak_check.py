@@ -7,6 +7,7 @@ import pytest
 from disclosure.given import a_service, correcting
 from disclosure.story import PARTIES, PUBLIC, SUSPECT, a_cyber_case, a_penalty, the_story
 
+from mingjing_disclosure.acts import leak_check
 from mingjing_disclosure.acts.publishing import Publisher
 from mingjing_disclosure.acts.rejudging import judge_waiting
 from mingjing_shared.publicity.bundle import file_name
@@ -63,6 +64,27 @@ async def test_after_the_editor_mends_the_text_it_goes_the_whole_way(face, told,
     page = (await face.get(LEADER, f"/disclosure/items/{item_id}")).text
     assert "发布前泄密检查 0 处" in page
     assert "发布前泄密检查发现 1 处" not in page
+
+
+async def test_what_could_not_be_checked_does_not_leave_says_so_and_is_tried_again(
+    face, told, in_time, monkeypatch
+):
+    def broken(*_given):
+        raise MemoryError
+
+    await told(*the_story())
+    item_id = await face.approved(PUBLIC)
+    with monkeypatch.context() as patch:
+        patch.setattr(leak_check, "leaks_in_content", broken)
+        assert await face.publisher.round() == 0
+    assert not (face.paths.bundles / file_name(1)).exists()
+    assert await steps(face) == [act for act in await steps(face) if act != "leak_free"]
+    page = (await face.get(LEADER, f"/disclosure/items/{item_id}")).text
+    assert "发布前泄密检查没有完成，暂不发布" in page
+    await judge_waiting(face.database)
+    assert (await steps(face))[-1] == "leak_free"
+    await face.publisher.round()
+    assert (face.paths.bundles / file_name(1)).exists()
 
 
 async def test_a_clean_item_is_checked_once_however_often_the_worker_comes(face, told, in_time):
