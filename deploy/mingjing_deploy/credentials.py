@@ -22,6 +22,7 @@ KEY_BYTES = 32
 MADE = "made.list"  # names of all secrets ever made: a missing one is a loss, not a first start
 WITNESSES = ("gateway", "disclosure", "recording", "review", "tasks")
 LOGGED = (*WITNESSES, "portal")  # the portal's is built and signed inside, by disclosure
+ROTATED = WITNESSES  # these hold personal data, each under a key ring of its own
 LOG_KEYS = "log-keys"
 DEFAULT_INSTALLATION = "huainan"
 LOG_SM2 = "log-sm2"  # on or off, kept with the secrets so that a backup says it too
@@ -51,6 +52,18 @@ class Credentials:
         name = f"keys-{service}.json"
         self._once(name, lambda: json.dumps({"current": "k1", "keys": {"k1": _random_key()}}))
         return self.path(name)
+
+    def current_key(self, service: str) -> str:
+        """Give the name of the key that a service writes with."""
+        return str(json.loads(self.key_ring(service).read_text(encoding="ascii"))["current"])
+
+    def new_key(self, service: str) -> str:
+        """Add a key to a service's ring and make it the one to write with; give its name."""
+        ring = json.loads(self.key_ring(service).read_text(encoding="ascii"))
+        name = f"k{max(int(one[1:]) for one in ring['keys']) + 1}"
+        ring = {"current": name, "keys": {**ring["keys"], name: _random_key()}}
+        self.replace(self.key_ring(service).name, json.dumps(ring))
+        return name
 
     def installation_key(self) -> Path:
         """Give the file of the key behind party and case references, the same for all services."""

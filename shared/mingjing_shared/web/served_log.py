@@ -38,6 +38,23 @@ def log_routes(
         headers = {"Content-Type": TEXT, "Cache-Control": "no-cache"}
         return Response(bytes(row.note), headers=headers)
 
+    _keys(router, prefix, origin, known)
+
+    @router.get(f"{prefix}/log/{{path:path}}", summary="日志分片")
+    async def tile(path: str) -> Response:
+        try:
+            wanted = tile_of(path)
+        except NoSuchTile:
+            raise NotFound(*_NO_TILE) from None
+        held = await served_tile(database, log, wanted)
+        if held is None:
+            raise NotFound(*_NO_TILE)
+        return Response(held, headers={"Content-Type": BYTES, "Cache-Control": IMMUTABLE})
+
+    return router
+
+
+def _keys(router: APIRouter, prefix: str, origin: str, known: KnownKeys) -> None:
     @router.get(f"{prefix}/log/vkey", summary="日志公钥")
     async def vkey() -> Response:
         key = known.log(origin)
@@ -56,16 +73,3 @@ def log_routes(
     async def witnesses() -> Response:
         lines = "".join(f"{key.vkey}\n" for key in known.witnesses)
         return Response(lines, headers={"Content-Type": TEXT})
-
-    @router.get(f"{prefix}/log/{{path:path}}", summary="日志分片")
-    async def tile(path: str) -> Response:
-        try:
-            wanted = tile_of(path)
-        except NoSuchTile:
-            raise NotFound(*_NO_TILE) from None
-        held = await served_tile(database, log, wanted)
-        if held is None:
-            raise NotFound(*_NO_TILE)
-        return Response(held, headers={"Content-Type": BYTES, "Cache-Control": IMMUTABLE})
-
-    return router
