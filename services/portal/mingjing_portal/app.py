@@ -43,7 +43,8 @@ def build(settings: Settings, paths: PathSettings | None = None) -> FastAPI:
         Misconfigured: the password file, or the file of a public key, is missing or malformed.
     """
     paths = paths or PathSettings()
-    words = {"body": PublicSettings().body, "root": "", "path": "/"}
+    public = PublicSettings()
+    words = {"body": public.body, "address": public.address, "root": "", "path": "/"}
     shell = Shell(SERVICE, "mingjing_portal", static="/static", words=words)
     database = Database(settings.database_url, _NO_KEYS, pool_size=settings.database_pool_size)
     importer, spool = importer_of(database, paths), spool_of(paths)
@@ -64,7 +65,7 @@ def build(settings: Settings, paths: PathSettings | None = None) -> FastAPI:
     app.include_router(front.progress(database))
     known = KnownKeys() if paths.log_keys_file == Path() else known_keys(paths.log_keys_file)
     origin = origin_of(paths.installation_code, "portal")
-    app.include_router(log.log(database, known, origin))
+    app.include_router(log.log(database, known, origin, public.address))
     for face in (Face(shell), Face(shell, ELDER)):
         for pages in (front.routes(face, database), item.routes(face, database)):
             app.include_router(pages, prefix=face.root)

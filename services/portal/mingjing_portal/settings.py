@@ -17,6 +17,9 @@ class PublicSettings(BaseSettings):
     body: str = "公安机关"
     """Name of the body that publishes here, as it stands on top of every page."""
 
+    address: str = ""
+    """Where citizens reach this portal, as it stands on paper; none: no codes are printed."""
+
 
 class PathSettings(BaseSettings):
     """Environment variables with the prefix ``MINGJING_``; the keys are public ones.

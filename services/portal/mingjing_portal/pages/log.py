@@ -1,7 +1,9 @@
 """The public log, receipts out of it, and the page on which anybody checks one."""
 
+import io
 from typing import Any
 
+import segno
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
@@ -16,9 +18,10 @@ from mingjing_shared.web.problems import NotFound
 from mingjing_shared.web.served_log import TEXT, log_routes
 
 SHORT_SIGNS = 16
+INK = "#000"
 
 
-def log(database: Database, known: KnownKeys, origin: str) -> APIRouter:
+def log(database: Database, known: KnownKeys, origin: str, address: str) -> APIRouter:
     """The log itself, and receipts: the same whatever the size of the pages."""
     router = APIRouter(include_in_schema=False)
     router.include_router(log_routes("", origin, PUBLIC, database, known))
@@ -38,15 +41,28 @@ def log(database: Database, known: KnownKeys, origin: str) -> APIRouter:
     @router.api_route("/r/{start}", methods=READ)
     async def short(start: str) -> Response:
         """What stands on paper: the first signs of the text's digest lead to its page."""
-        is_hex = len(start) == SHORT_SIGNS and all(sign in "0123456789abcdef" for sign in start)
-        item_id = await item_with_hash(database, start) if is_hex else None
-        if item_id is None:
-            raise NotFound(
-                "没有公示文本的摘要以此开头。", "请核对纸上的 16 位；文本更正过的，摘要已不同。"
-            )
-        return RedirectResponse(f"/items/{item_id}", 302)
+        return RedirectResponse(f"/items/{await _shown_at(database, start)}", 302)
+
+    @router.api_route("/r/{start}/code.svg", methods=READ)
+    async def code(start: str) -> Response:
+        """The same address as a code to be printed."""
+        await _shown_at(database, start)
+        drawn = io.BytesIO()
+        segno.make_qr(f"{address}/r/{start}", error="m").save(drawn, kind="svg", scale=4, dark=INK)
+        return Response(drawn.getvalue(), media_type="image/svg+xml")
 
     return router
+
+
+async def _shown_at(database: Database, start: str) -> str:
+    """The item whose public text has a digest that begins so."""
+    is_hex = len(start) == SHORT_SIGNS and all(sign in "0123456789abcdef" for sign in start)
+    item_id = await item_with_hash(database, start) if is_hex else None
+    if item_id is None:
+        raise NotFound(
+            "没有公示文本的摘要以此开头。", "请核对纸上的 16 位；文本更正过的，摘要已不同。"
+        )
+    return item_id
 
 
 def routes(face: Face, database: Database, known: KnownKeys, origin: str) -> APIRouter:
