@@ -83,7 +83,8 @@ async def signed(database, size: int) -> tuple[list, list]:
         for number in range(WITNESSES)
     ]
     head = Checkpoint(log.name, size, await root_at(database, INNER, size))
-    lines = [line for one in others for line in one.cosign(head.text, int(machine_now().timestamp()))]
+    now = int(machine_now().timestamp())
+    lines = [line for one in others for line in one.cosign(head.text, now)]
     note = Note(head.text, (log.sign(head.text), *lines))
     row = {"log": INNER, "size": size, "root": head.root, "note": note.raw, "witnesses": WITNESSES}
     async with database.transaction() as tx:
