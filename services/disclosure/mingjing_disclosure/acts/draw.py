@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing_disclosure.store.public_log import PublicWord, add_entry, words_of
+from mingjing_disclosure.store.public_log import PublicWord, add_entry, logged_word, words_of
 from mingjing_shared.clock import machine_now
 from mingjing_shared.errors import Conflict, InvalidInput
 from mingjing_shared.trust.draw import BadDraw, drawn
+from mingjing_shared.trust.proving import NoSuchEntry, receipt_for
+from mingjing_shared.trust.store import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mingjing_shared.database import Transaction
+    from mingjing_shared.database import Database, Transaction
     from mingjing_shared.trust.draw import Plan
 
 COMMITTED, DRAWN = "draw_committed", "drawn"
+VERSIONS = {COMMITTED: 1, DRAWN: 2}
 
 
 async def commit_draw(tx: Transaction, plan: Plan) -> None:
@@ -30,7 +33,7 @@ async def commit_draw(tx: Transaction, plan: Plan) -> None:
     if await words_of(tx, plan.draw_id):
         raise Conflict(f"抽取 {plan.draw_id} 的方案已经存证。", "重抽要用新的编号，并写明第几次。")
     data = {"plan_sha256": plan.digest, "subject": plan.subject, "number": plan.number}
-    await add_entry(tx, PublicWord(COMMITTED, plan.draw_id, 1, data))
+    await add_entry(tx, PublicWord(COMMITTED, plan.draw_id, VERSIONS[COMMITTED], data))
 
 
 async def tell_draw(
@@ -62,5 +65,21 @@ async def tell_draw(
         "withdrawn": sorted(withdrawn),
         "result": list(found),
     }
-    await add_entry(tx, PublicWord(DRAWN, plan.draw_id, 2, data))
+    await add_entry(tx, PublicWord(DRAWN, plan.draw_id, VERSIONS[DRAWN], data))
     return found
+
+
+async def receipt_of_word(database: Database, draw_id: str, what: str) -> str:
+    """The receipt of a draw's commitment or result, as of now.
+
+    That of the commitment proves nothing unless its witnesses' times lie before the first source
+    speaks: it must be taken before, and kept.
+
+    Raises:
+        NoSuchEntry: there is no such word in the public log.
+        NotCoveredYet: not enough witnesses have co-signed it.
+    """
+    found = await logged_word(database, draw_id, VERSIONS[what])
+    if found is None:
+        raise NoSuchEntry("公开日志中没有这次抽取。", "先存证方案，再抽取。")
+    return (await receipt_for(database, found, PUBLIC)).raw.decode()

@@ -11,6 +11,7 @@ import uuid_utils.compat
 from mingjing_disclosure.tables import PUBLIC_ENTRIES
 from mingjing_shared.clock import legal_now, machine_now
 from mingjing_shared.messaging.commitment import canonical_note, commitment, new_salt
+from mingjing_shared.trust.proving import Logged
 from mingjing_shared.trust.writing import Contents
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-    from mingjing_shared.database import Transaction
+    from mingjing_shared.database import Database, Transaction
 
 PUBLIC_CONTENTS = Contents(
     log="public",
@@ -81,6 +82,17 @@ async def words_of(tx: Transaction, item_id: str) -> list[dict[str, Any]]:
         id=item_id,
     )
     return [orjson.loads(bytes(row.content)) for row in rows]
+
+
+async def logged_word(source: Database | Transaction, item_id: str, version: int) -> Logged | None:
+    """What is logged of an item or a draw under this version; nothing: it is not, or was erased."""
+    rows = await source.all(
+        "SELECT number, log_salt, content FROM public_entries"
+        " WHERE item_id = :id AND version = :version AND content IS NOT NULL",
+        id=item_id,
+        version=version,
+    )
+    return Logged(rows[0].number, bytes(rows[0].log_salt), bytes(rows[0].content)) if rows else None
 
 
 async def erase_entries(tx: Transaction, item_id: str) -> None:
