@@ -20,7 +20,12 @@ async def log(world, face):
     async with witnesses_over_http(world, ("gateway", "recording", "review", "tasks")) as urls:
         told = face.publisher_settings
         settings = told.model_copy(
-            update={"witness_urls": urls, "log_key_file": told.public_log_key_file}
+            update={
+                "witness_urls": urls,
+                "log_key_file": told.public_log_key_file,
+                "log_sm2": True,
+                "log_sm2_key_file": told.public_log_sm2_key_file,
+            }
         )
         made = log_of(settings, face.database, PUBLIC_CONTENTS, PORTAL)
         yield made
@@ -54,6 +59,7 @@ async def test_a_citizen_proves_what_was_published(face, told, log):
     assert proved.said["type"] == "cn.mingjing.public.published"
     assert proved.said["data"]["public_sha256"] == await face.newest_sha()
     assert len(proved.witnesses) == 4
+    assert [key.algorithm for key in proved.keys] == ["Ed25519", "国密 SM2"]
     assert "已存证" in (await face.citizen.get(f"/items/{item_id}")).text
     told_publicly = receipt_of(answer.content).content.decode()
     assert "D1" not in told_publicly

@@ -23,7 +23,12 @@ def platform(tmp_path_factory):
     """The running platform: its address, the portal's, and what accounts.json says."""
     home = tmp_path_factory.mktemp("platform")
     base = free_base()
-    environment = {**os.environ, "MINGJING_HOME": str(home), "MINGJING_PORT_BASE": str(base)}
+    environment = {
+        **os.environ,
+        "MINGJING_HOME": str(home),
+        "MINGJING_PORT_BASE": str(base),
+        "MINGJING_SM2": "on",  # everything else must go on as without it
+    }
     started = subprocess.run(
         [COMMAND, "up"], env=environment, capture_output=True, text=True, timeout=300, check=False
     )

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import subprocess
 
 import gmssl_pyx
 import pytest
@@ -16,6 +15,7 @@ from mingjing_shared.trust.note import BadNote, Note, Signature, note_of, signed
 from mingjing_shared.trust.signing import LogSigner, verifier_of
 from mingjing_shared.trust.sm2 import SM2, Sm2Key, new_pair, signer_of
 from support import sm2_by_the_book as book
+from support.openssl import checked_by_openssl
 
 # GB/T 32905-2016, annex A.
 SM3_EXAMPLES = {
@@ -119,35 +119,16 @@ def test_what_is_signed_here_is_verified_by_the_book_and_each_time_another():
         assert KEY.verifies(HEAD.text, line.signature)
 
 
-def test_what_is_signed_here_is_verified_by_openssl_as_the_documents_say(tmp_path):
-    """The commands of docs/verify.md, with what an auditor has: the note and the key's line."""
-    spki = bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200")
-    public = base64.encodebytes(spki + verified_public(SIGNER.verifier.vkey)).decode()
-    (tmp_path / "key.pem").write_text(
-        f"-----BEGIN PUBLIC KEY-----\n{public}-----END PUBLIC KEY-----\n"
-    )
-    (tmp_path / "text").write_text(HEAD.text)
-    whole = SIGNER.sign(HEAD.text).signature
-    r, s = (int.from_bytes(half) for half in (whole[:32], whole[32:]))
-    (tmp_path / "signature").write_bytes(encode_dss_signature(r, s))
-    verify = (
-        "openssl pkeyutl -verify -rawin -in text -pubin -inkey key.pem -sigfile signature"
-        " -digest sm3 -pkeyopt distid:"
-    )
-    for signer_id, wanted in (("1234567812345678", 0), ("1234567812345679", 1)):
-        done = subprocess.run(
-            (verify + signer_id).split(), cwd=tmp_path, capture_output=True, check=False
-        )
-        assert (done.returncode, b"Verified Successfully" in done.stdout) == (wanted, not wanted)
-
-
-def verified_public(line):
-    """The 65 bytes of a public key, from its verifier key as the documents take it apart."""
-    name, key_id, encoded = line.split("+", 2)
-    whole = base64.b64decode(encoded)
-    assert whole[:25] == b"\xffmingjing/sm2-with-sm3/v1"
-    assert hashlib.sha256(name.encode() + b"\n" + whole).hexdigest()[:8] == key_id
-    return whole[25:]
+@pytest.mark.parametrize(
+    ("text", "is_right"), [(HEAD.text, True), (HEAD.text.replace("7", "8"), False)]
+)
+def test_openssl_verifies_what_is_signed_here_by_the_commands_of_the_documents(
+    tmp_path, text, is_right
+):
+    lines = (LOG.sign(text), *WITNESS.cosign(text, 1), SIGNER.sign(HEAD.text))
+    done = checked_by_openssl(tmp_path, Note(text, lines).raw, KEY.vkey)
+    assert ("Signature Verified Successfully" in done.stdout) is is_right, done.stderr
+    assert (done.returncode == 0) is is_right
 
 
 def test_a_head_is_signed_by_both_keys_of_its_log_and_co_signed():

@@ -244,6 +244,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
             "/bundle",
             "/log/checkpoint",
             "/log/vkey",
+            "/log/vkey-sm2",
             "/log/witnesses",
             "/log/{path:path}",
             "/receipts/{item_id}",
