@@ -11,7 +11,7 @@ from mingjing_shared.clock import SHANGHAI, machine_now
 from support.running import until
 
 NAMES = ("甲", "乙", "丙", "丁", "戊")
-UNTIL_IT_SPEAKS = timedelta(seconds=15)  # within these the commitment is witnessed
+UNTIL_IT_SPEAKS = timedelta(seconds=20)  # within these the commitment is witnessed
 
 
 @pytest.fixture
@@ -51,8 +51,6 @@ async def test_a_draw_is_committed_to_before_chance_speaks_and_anybody_does_it_a
     assert (code, "把存证时取回的放回原处" in said) == (2, True)
     code, said = run("draw", "commit", "plan.json")
     assert code == 0, said
-    code, said = run("draw", "tell", "plan.json", "sources.json")
-    assert (code, "还没有全部公布" in said) == (2, True)
 
     async def has_spoken():
         return machine_now() >= speaks_at
