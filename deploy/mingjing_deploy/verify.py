@@ -10,13 +10,15 @@ import orjson
 from mingjing_deploy.credentials import LOG_KEYS, Credentials
 from mingjing_deploy.errors import DeployError
 from mingjing_deploy.home import Home
+from mingjing_deploy.package_check import BadPackage, Package, package_of
 from mingjing_shared.clock import SHANGHAI
 from mingjing_shared.events import event_class
+from mingjing_shared.events.recording import CasefileArchived
 from mingjing_shared.trust.draw import BadDraw
 from mingjing_shared.trust.draw_proof import proved_draw
 from mingjing_shared.trust.keys import WITNESSES_MIN, KnownKeys, keys_of
 from mingjing_shared.trust.note import BadNote
-from mingjing_shared.trust.receipt import Proved, proved_by, receipt_of
+from mingjing_shared.trust.receipt import SUFFIX, Proved, proved_by, receipt_of
 from mingjing_shared.trust.sm2 import Sm2Key
 
 HASHES = {
@@ -106,6 +108,46 @@ def draw(file: Path, vkey: Path | None, witness_vkeys: Sequence[Path]) -> None:
         f"结果在第 {found.told.index} 项。"
         f"随机来源的数字本身没有核对，请查：{'；'.join(found.citations)}。"
     )
+
+
+@verify.command()
+@_file_and_keys
+@click.option(
+    "--receipt",
+    "receipt_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The receipt of the case file's archiving; else FILE.tlog-proof beside it.",
+)
+def package(
+    file: Path, vkey: Path | None, witness_vkeys: Sequence[Path], receipt_file: Path | None
+) -> None:
+    """Check a case-file package (案卷包) by the receipt of its archiving; exit 0: proved, 1: not.
+
+    Every file in it is the one that its list names, and the package is the one that was logged.
+    """
+    known = _keys(vkey, witness_vkeys)
+    beside = file.with_name(file.name + SUFFIX)
+    by = receipt_file or (beside if beside.exists() else None)
+    try:
+        held = package_of(file)
+        proved = _proved_archived(held, by, known)
+    except (BadPackage, BadNote) as error:
+        click.echo(f"未能证明：{error}。")
+        sys.exit(REFUSED)
+    click.echo(f"案卷 {held.case_number}：{held.files} 个文件，{held.bytes} 字节，与清单一致。")
+    click.echo(proved_in_words(proved, is_witnessed=bool(known.witnesses)))
+
+
+def _proved_archived(held: Package, by: Path | None, known: KnownKeys) -> Proved:
+    if by is None:
+        raise BadPackage("没有给出归档的存证凭证（--receipt）；包内文件与清单一致")
+    proved = proved_by(receipt_of(by.read_bytes()), known.logs, known.witnesses)
+    _refuse_too_few(proved, min(WITNESSES_MIN, len({key.name for key in known.witnesses})))
+    if proved.said["type"] != CasefileArchived.type:
+        raise BadPackage("凭证不是案卷归档的凭证")
+    if proved.said["data"].get("package_sha256") != held.sha256:
+        raise BadPackage("案卷包不是归档时存证的那一份")
+    return proved
 
 
 def proved_in_words(proved: Proved, *, is_witnessed: bool) -> str:

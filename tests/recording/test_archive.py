@@ -129,16 +129,20 @@ async def test_why_something_lacks_is_for_who_may_look_and_noted(desk, handler, 
     assert "原件在法院。" not in text
     assert "缺件说明" in text
     manager = await desk(an_officer(("case_manager", CITY), number="034998"))
+    assert "原件在法院。" not in (await manager.get(f"/recording/casefiles/{ref}")).text
+    await manager.says_why(f"/recording/casefiles/{ref}/purpose", "case_management", "年度案卷评查")
     assert "原件在法院。" in (await manager.get(f"/recording/casefiles/{ref}")).text
     rows = await recording.all(
         "SELECT officer, act, subject_kind, reason FROM audit WHERE outcome = 'seen'"
     )
     assert [tuple(row) for row in rows] == [
-        ("034998", "recording.view", "casefile", "case_management")
+        ("034998", "recording.view", "casefile", "case_management 年度案卷评查")
     ]
 
 
-async def test_an_archived_case_file_is_a_package_that_proves_itself(handler, recording, ref):
+async def test_an_archived_case_file_is_a_package_that_proves_itself(
+    handler, recording, ref, tmp_path
+):
     await apply(recording, an_end())
     await bring_everything(handler, ref)
     answer = await handler.post(f"/recording/casefiles/{ref}/packages")
@@ -147,6 +151,9 @@ async def test_an_archived_case_file_is_a_package_that_proves_itself(handler, re
     answer = await handler.get(f"/recording/blobs/{package.sha256}")
     assert answer.headers["content-disposition"].startswith("attachment;")
     assert hashlib.sha256(answer.content).hexdigest() == package.sha256
+    (tmp_path / "package.zip").write_bytes(answer.content)
+    held = package_of(tmp_path / "package.zip")
+    assert (held.sha256, held.case_number, held.files) == (package.sha256, NUMBER, 2)
     with zipfile.ZipFile(io.BytesIO(answer.content)) as held:
         assert held.testzip() is None
         manifest = json.loads(held.read("manifest.json"))
