@@ -19,6 +19,7 @@ from recording.given import (
     footage,
 )
 
+from mingjing_deploy.package_check import package_of
 from support.officers import CITY, COUNTY, ELSEWHERE, an_officer
 from support.video import a_video
 
