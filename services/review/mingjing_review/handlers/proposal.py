@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mingjing_review.handlers.review import derive_reviews, text_row
+from mingjing_review.rules.catalogue import flags_of
 from mingjing_review.store.words import keep_words, word_rows
 from mingjing_review.tables import PROPOSAL_FACTS
 from mingjing_shared.facts.cases import without_classified
@@ -39,19 +40,9 @@ def _of_proposals(event: DecisionProposed) -> dict[str, Any]:
     """The columns that only proposals have."""
     return {
         "proposed_at": event.proposed_at,
-        "flags": sorted(_flags(event)),
+        "flags": sorted(flags_of(event)),
         "proposed_by": event.proposed_by,
         "hearing": msgspec.to_builtins(event.hearing),
         "crime_suspected": event.crime_suspected,
         "offence_from": event.offence_from,
     }
-
-
-def _flags(event: DecisionProposed) -> set[str]:
-    said = {
-        "public_interest": event.public_interest,
-        "social_risk": event.social_risk,
-        "crime_suspected": event.crime_suspected,
-        "hearing_held": event.hearing is not None and event.hearing.held,
-    }
-    return {flag for flag, holds in said.items() if holds}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from mingjing_shared.events.casework import DecisionProposed
     from mingjing_shared.events.values import Outcome
     from mingjing_shared.law.rules import Threshold
 
@@ -90,6 +91,17 @@ def judge(
         elif item.flag in raised or item.penalty_kind in outcome.kinds:
             reasons.append(Reason(key, item.title, item.id, item.source))
     return tuple(reasons)
+
+
+def flags_of(event: DecisionProposed) -> frozenset[str]:
+    """What a proposal says of itself that the catalogue asks for."""
+    said = {
+        "public_interest": event.public_interest,
+        "social_risk": event.social_risk,
+        "crime_suspected": event.crime_suspected,
+        "hearing_held": event.hearing is not None and event.hearing.held,
+    }
+    return frozenset(flag for flag, holds in said.items() if holds)
 
 
 def threshold_of(case_kind: str | None, party_kinds: Iterable[str], on: date) -> Threshold | None:
