@@ -30,11 +30,15 @@ INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an act is about: its kind, its id, and the case it belongs to, if any."""
+    """What an act is about: its kind, its id, and the case it belongs to, if any.
+
+    The case is named by its number, or by its reference where only that is known.
+    """
 
     kind: str
     id: str
     case_number: str | None = None
+    case_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def canonical_row(row: Mapping[str, Any]) -> bytes:
 
 
 def _row(tx: Transaction, entry: Entry, now: Any) -> dict[str, Any]:
-    number = entry.subject.case_number
+    number, case_ref = entry.subject.case_number, entry.subject.case_ref
     return {
         "id": uuid_utils.compat.uuid7(),
         "at": now,
@@ -94,7 +98,7 @@ def _row(tx: Transaction, entry: Entry, now: Any) -> dict[str, Any]:
         "reason": entry.reason,
         "subject_kind": entry.subject.kind,
         "subject": entry.subject.id,
-        "case_ref": tx.installation.references.case(number) if number else None,
+        "case_ref": tx.installation.references.case(number) if number else case_ref,
         "approved_by": entry.approved_by,
         "request_id": entry.request_id,
     }
@@ -103,8 +107,8 @@ def _row(tx: Transaction, entry: Entry, now: Any) -> dict[str, Any]:
 async def own_entries(database: Database, officer: str, limit: int = 50) -> Sequence[Row[Any]]:
     """An officer's own newest lines: 我的操作记录."""
     return await database.all(
-        "SELECT id, at, act, outcome, reason, role, instead_of, subject_kind, subject, case_ref"
-        " FROM audit WHERE officer = :officer ORDER BY number DESC LIMIT :limit",
+        "SELECT id, at, act, outcome, reason, role, unit, instead_of, approved_by, subject_kind,"
+        " subject, case_ref FROM audit WHERE officer = :officer ORDER BY number DESC LIMIT :limit",
         officer=officer,
         limit=limit,
     )

@@ -37,7 +37,8 @@ ACT = "audit.search"
 ROWS_MAX = 200
 _NUMBER_CHARS = 6
 _COLUMNS = (
-    "id, at, officer, role, act, outcome, reason, instead_of, subject_kind, subject, case_ref"
+    "id, at, officer, role, unit, act, outcome, reason, instead_of, approved_by, subject_kind,"
+    " subject, case_ref"
 )
 
 
@@ -108,7 +109,6 @@ def routes(shell: Shell, database: Database, words: LogWords) -> APIRouter:
             {
                 **words.shown(row),
                 "officer": row.officer,
-                "role": row.role,
                 "standing": STANDINGS[standing.get(str(row.id), PENDING)],
             }
             for row in entries

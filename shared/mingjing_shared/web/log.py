@@ -13,6 +13,7 @@ from uuid import UUID  # noqa: TC003 - FastAPI reads it at run time
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from mingjing_shared.audit.note import Entry, Subject, note
 from mingjing_shared.errors import NotAllowed
 from mingjing_shared.events import event_class
 from mingjing_shared.trust.keys import known_keys, origin_of
@@ -27,7 +28,7 @@ from mingjing_shared.web.served_log import TEXT, log_routes
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from mingjing_shared.database import Database
+    from mingjing_shared.database import Database, Transaction
     from mingjing_shared.settings import Settings
     from mingjing_shared.trust.proving import Logged
     from mingjing_shared.web.reach import Reach
@@ -91,12 +92,16 @@ def routes(
     @router.get(f"/{service}/api/receipts/{{entry_id}}", summary="存证凭证")
     async def receipt(request: Request, entry_id: UUID) -> Response:
         if isinstance(request.state.who, Caller):
-            raw = (await receipt_for(database, await logged(database, entry_id))).raw
+            async with database.transaction() as tx:
+                found = await logged(tx, entry_id)
+                raw = (await receipt_for(tx, found)).raw
+                await _note_download(tx, request, entry_id, found, request.state.who.name)
         else:
             async with at_desk(request, database) as desk:
                 found = await logged(desk.tx, entry_id)
                 await _refuse_what_is_not_his(desk, found, sight)
                 raw = (await receipt_for(desk.tx, found)).raw
+                await _note_download(desk.tx, request, entry_id, found, desk.officer.number)
         headers = {
             "Content-Type": TEXT,
             "Content-Disposition": f'attachment; filename="{entry_id}{SUFFIX}"',
@@ -125,6 +130,15 @@ def _of_case(router: APIRouter, shell: Shell, database: Database, sight: CaseSig
 def _label(kind: str) -> str:
     known = event_class(kind)
     return kind if known is None else known.label
+
+
+async def _note_download(
+    tx: Transaction, request: Request, entry_id: UUID, found: Logged, who: str
+) -> None:
+    """A receipt holds what happened, word for word: whoever takes one is noted."""
+    subject = Subject("receipt", str(entry_id), case_ref=found.case_ref)
+    request_id = request.state.request_id
+    await note(tx, [Entry(who, "receipt.download", "seen", subject, request_id=request_id)])
 
 
 async def _refuse_what_is_not_his(desk: Desk, found: Logged, sight: CaseSight | None) -> None:

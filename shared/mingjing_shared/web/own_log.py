@@ -9,8 +9,10 @@ from urllib.parse import quote
 from starlette.responses import HTMLResponse
 
 from mingjing_shared.audit.note import own_entries
+from mingjing_shared.audit.purpose import in_words
 from mingjing_shared.trust.proving import COVERED, ERASED, PENDING, standing_of
 from mingjing_shared.web.lists import Word
+from mingjing_shared.web.officer import ROLES
 from mingjing_shared.web.permissions import acts
 
 if TYPE_CHECKING:
@@ -57,8 +59,19 @@ class SubjectKind(NamedTuple):
     shows_id: bool = True
 
 
-COMMON = {"audit": SubjectKind("审计记录", shows_id=False), "page": SubjectKind("页面")}
+COMMON = {
+    "audit": SubjectKind("审计记录", shows_id=False),
+    "page": SubjectKind("页面"),
+    "receipt": SubjectKind("存证凭证"),
+}
 """What is looked at in every department."""
+
+COMMON_ACTS = {
+    "purpose.state": "填写查看事由",
+    "receipt.download": "下载存证凭证",
+    "web.request": "访问",
+}
+"""What is done in every department, and is not in the table of permissions."""
 
 
 def _no_word(_: str) -> None:
@@ -87,14 +100,22 @@ class LogWords:
         """A line of the audit in words."""
         kind = {**COMMON, **self.subjects}.get(row.subject_kind) or SubjectKind(row.subject_kind)
         act = acts().get(row.act)
-        reason = row.reason and (self.reason(row.reason) or REFUSALS.get(row.reason, row.reason))
+        reason = row.reason and (
+            self.reason(row.reason)
+            or REFUSALS.get(row.reason)
+            or in_words(row.reason)
+            or row.reason
+        )
         address = kind.address.format(
             id=quote(row.subject, safe=""), case_ref=quote(row.case_ref or "", safe="")
         )
         return {
             "at": row.at,
-            "act": act.name if act else self.acts.get(row.act, row.act),
+            "act": act.name if act else {**COMMON_ACTS, **self.acts}.get(row.act, row.act),
+            "role": ROLES.get(row.role or ""),
+            "unit": row.unit,
             "instead_of": row.instead_of,
+            "approved_by": row.approved_by,
             "outcome": OUTCOMES[row.outcome],
             "reason": reason,
             "subject": f"{kind.name} {row.subject}" if kind.shows_id else kind.name,

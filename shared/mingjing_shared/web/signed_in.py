@@ -1,7 +1,8 @@
 """Nobody comes in without a token: checked before any route, whatever the route is.
 
 What is open to all, and what a publisher's system may call, is listed; everything else needs a
-signed-in officer. A request that changes something must come from our own pages.
+signed-in officer. A request that changes something must come from our own pages. Whatever is
+answered with a refusal is in the audit: noted by the act that refused, else here.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from mingjing_shared.audit.note import Entry, Subject, note
 from mingjing_shared.directory.store import session_epoch
 from mingjing_shared.errors import MingjingError, NotAllowed
 from mingjing_shared.web.officer import AUDITOR, Caller, Officer
@@ -22,7 +24,7 @@ from mingjing_shared.web.token import HEADER, BadToken
 
 if TYPE_CHECKING:
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from mingjing_shared.database import Database
     from mingjing_shared.web.shell import Shell
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 SIGN_IN = "/session/sign-in"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+REFUSED = NotAllowed.status
 EPOCH_KEPT_SECONDS = 5.0
 _EPOCHS_MAX = 10_000
 
@@ -88,12 +91,18 @@ class SignedIn:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
+
+        async def noting(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == REFUSED:
+                await self._note_refusal(request)
+            await send(message)
+
         try:
             scope.setdefault("state", {})["who"] = await self._who(request)
         except MingjingError as error:
-            await self._refused(request, error)(scope, receive, send)
+            await self._refused(request, error)(scope, receive, noting)
             return
-        await self._app(scope, receive, send)
+        await self._app(scope, receive, noting)
 
     async def _who(self, request: Request) -> Officer | Caller | None:
         path = request.url.path
@@ -111,6 +120,7 @@ class SignedIn:
             raise NotSignedIn(
                 "登录凭证无效或已过期。", "请刷新本页；仍不行，请重新登录。"
             ) from None
+        request.state.asks = who
         if isinstance(who, Caller):
             if not open_to_all and not self._is_open_to(who, path, request.method):
                 raise NotAllowed("发布方密钥不能用于这个地址。", "请查阅接口说明中开放的接口。")
@@ -134,6 +144,23 @@ class SignedIn:
             known = (monotonic(), await session_epoch(self._database, number))
             self._epochs[number] = known
         return known[1]
+
+    async def _note_refusal(self, request: Request) -> None:
+        """Note a refusal that no act has noted, before it is answered; of nobody nothing is."""
+        who = getattr(request.state, "asks", None)
+        if who is None or getattr(request.state, "refusal_noted", False):
+            return
+        route = getattr(request.scope.get("route"), "path", "")
+        entry = Entry(
+            officer=who.number if isinstance(who, Officer) else who.name,
+            act="web.request",
+            outcome="refused",
+            subject=Subject("page", f"{request.method} {route}".rstrip()),
+            reason=NotAllowed.code,
+            request_id=request.state.request_id,
+        )
+        async with self._database.transaction() as tx:
+            await note(tx, [entry])
 
     def _refused(self, request: Request, error: MingjingError) -> Response:
         wants_page = request.method in SAFE and not is_for_machines(request)

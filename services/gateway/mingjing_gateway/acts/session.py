@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import secrets
 from dataclasses import dataclass
 from functools import cache
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from mingjing_shared.web.desk import Desk
 
 _SIGN_IN, _OWN = "gateway.sign_in", "gateway.own_account"
+_NUMBER = re.compile(r"[0-9]{6}")
 _COOKIE_BYTES = 32
 KNOWN_SECONDS = 10.0
 _KNOWN_MAX = 5_000
@@ -253,6 +255,8 @@ async def _proven(
     account = await store.account_of(tx, police_number)
     fits = await _fits(account.password_hash if account else None, password)
     if account is None:
+        if _NUMBER.fullmatch(police_number):  # what else is typed there may be a password
+            await _note(tx, act, police_number, "refused", reason="unknown", request_id=request_id)
         return None
     now = machine_now()
     if account.locked_until is not None and account.locked_until > now:

@@ -48,6 +48,7 @@ _REASONS = {
     "locked": f"密码连续 {FAILURES_MAX} 次不正确，暂停登录 {LOCK_MINUTES} 分钟",
     "while-locked": "暂停登录期间的尝试",
     "not-open": "账号未启用",
+    "unknown": "没有这个账号",
     "password changed": "更改密码",
     "signed out": "退出登录",
     "signed out everywhere": "退出全部会话",
