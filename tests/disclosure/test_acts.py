@@ -334,6 +334,7 @@ async def test_a_draft_may_hold_anything_lies_sealed_and_is_not_shown_to_others(
 
 
 async def test_every_look_at_the_original_is_noted_and_only_the_entitled_see_it(face, item_id):
+    await face.act(INSPECTOR, item_id, "purpose", purpose="inspection", purpose_words="督察交办")
     for officer, sees in ((EDITOR, True), (HEAD, True), (INSPECTOR, True), (HANDLER, False),
                           (REVIEWER, False)):  # fmt: skip
         text = (await face.get(officer, f"/disclosure/items/{item_id}")).text

@@ -135,3 +135,9 @@ class Desk:
         files = {"file": (name, content, "application/octet-stream")}
         given = {"csrf": CSRF, "kind": "footage", **fields}
         return await self.client.post("/recording/upload", data=given, files=files)
+
+    async def says_why(self, address, purpose="inspection", words="核查信访反映的问题"):
+        """State why the officer looks."""
+        answer = await self.post(address, purpose=purpose, purpose_words=words)
+        assert answer.status_code == 303
+        return answer

@@ -10,6 +10,7 @@ from mingjing_shared.events.casework import (
 )
 from mingjing_shared.events.directory import OfficerDescribed, UnitDescribed
 from mingjing_shared.events.recorders import FootageCaptured
+from mingjing_shared.events.review import ReviewAssigned
 from mingjing_shared.messaging import inbox
 from mingjing_shared.messaging.waves import waves
 from support.events import received
@@ -84,6 +85,16 @@ def a_document(number=NUMBER, *, about=None, **changes):
         "made_at": "2026-09-18T10:00:00+08:00",
     }
     return received(DocumentMade, about=about, case_number=number, **{**given, **changes})
+
+
+def an_assignment(number=NUMBER, *, about=None, reviewer=HANDLER):
+    """A reviewer took on the legal review of a case."""
+    return received(
+        ReviewAssigned,
+        about={"source": "/mingjing/review", **(about or {})},
+        case_number=number,
+        reviewer=reviewer,
+    )
 
 
 def the_directory():

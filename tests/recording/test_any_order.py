@@ -14,6 +14,7 @@ from recording.given import (
     a_decision,
     a_document,
     an_act,
+    an_assignment,
     an_end,
     apply,
     footage,
@@ -22,7 +23,7 @@ from recording.given import (
 
 from mingjing_recording.handlers import ALARMS
 from mingjing_recording.rules.document import document_key
-from mingjing_recording.store import blob, casefile, document, record
+from mingjing_recording.store import access, blob, casefile, document, record
 from mingjing_recording.store import footage as footage_store
 from mingjing_recording.store.standing.everything import Touched, bring_up_to_date
 from mingjing_recording.tables import RECORDING
@@ -80,6 +81,9 @@ def events():
         a_decision(SECRET, decision_id="D9"),
         footage("F4", case_number=SECRET),
         a_document(SECRET),
+        an_assignment(ONE),
+        an_assignment(ONE, reviewer=COLLEAGUE),
+        an_assignment(SECRET),
     ]
 
 
@@ -207,6 +211,16 @@ async def a_look(tx):
     await blob.begin_viewing(tx, look, idle_since=NOW, begun_before=NOW)
 
 
+async def a_request(tx):
+    """An officer of another unit asked to look at a recording."""
+    request = {
+        "request_id": "R1", "officer": HANDLER, "officer_unit": "1", "footage_id": "F1",
+        "case_key": case_key(ONE), "case_number": ONE, "unit": "2", "purpose": "cooperation",
+        "words": "协查另案", "asked_at": NOW,
+    }  # fmt: skip
+    await access.add_request(tx, request)
+
+
 EVENTS = events()
 ACTS = [
     a_file("F1", 1),
@@ -224,6 +238,7 @@ ACTS = [
     an_explanation("A5", 5),
     a_package(OTHER),
     a_look,
+    a_request,
 ]
 
 

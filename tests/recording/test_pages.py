@@ -11,6 +11,7 @@ from recording.given import (
     a_case,
     a_document,
     an_act,
+    an_assignment,
     an_end,
     apply,
     footage,
@@ -172,7 +173,7 @@ async def test_who_may_not_act_is_refused_and_nothing_changes(desk, recording, t
 
 
 async def test_the_words_of_an_explanation_are_for_who_may_look_and_noted(
-    desk, recording, two_cases
+    desk, recording, two_cases, ref
 ):
     officer = await desk(an_officer("case_handler", number=HANDLER))
     await officer.post(
@@ -183,11 +184,15 @@ async def test_the_words_of_an_explanation_are_for_who_may_look_and_noted(
     assert "欧阳" not in text
     assert "电量耗尽" in text
     inspector = await desk(an_officer(("inspector", CITY), number="034997"))
+    assert "欧阳的执法仪没电了" not in (await inspector.get("/recording/actions/A1")).text
+    await inspector.says_why(f"/recording/casefiles/{ref}/purpose")
     assert "欧阳的执法仪没电了" in (await inspector.get("/recording/actions/A1")).text
     rows = await recording.all(
         "SELECT officer, act, subject, reason FROM audit WHERE outcome = 'seen'"
     )
-    assert [tuple(row) for row in rows] == [("034997", "recording.view", "A1", "inspection")]
+    assert [tuple(row) for row in rows] == [
+        ("034997", "recording.view", "A1", "inspection 核查信访反映的问题")
+    ]
 
 
 async def test_a_page_without_words_is_no_look(desk, recording, two_cases):
@@ -364,9 +369,13 @@ async def test_the_own_log_says_what_was_done_and_refused_in_words(desk, two_cas
 
 
 async def test_the_case_fragment_shows_acts_footage_and_documents_without_a_shell(
-    desk, two_cases, ref
+    desk, recording, two_cases, ref
 ):
     reviewer = await desk(an_officer(("legal_reviewer", COUNTY), number="034998"))
+    closed = (await reviewer.get(f"/recording/fragments/case?case_ref={ref}")).text
+    assert "填写查看事由" in closed
+    assert "欧阳查无此人的处罚决定" not in closed
+    await apply(recording, an_assignment(reviewer="034998"))
     answer = await reviewer.get(f"/recording/fragments/case?case_ref={ref}")
     assert answer.status_code == 200
     assert "<html" not in answer.text

@@ -130,6 +130,13 @@ class Bench:
         data = {"csrf": CSRF, **fields}
         return await self.client.post(path, headers=signed_in(officer), data=data)
 
+    async def says_why(self, officer, decision_id="D1"):
+        """State why the officer reads what lies before review."""
+        why = {"purpose": "inspection", "purpose_words": "核查信访反映的问题"}
+        answer = await self.post(officer, f"/review/cases/{decision_id}/purpose", **why)
+        assert answer.status_code == 303
+        return answer
+
     async def propose(self, **changes):
         """A case of two handlers in the directory, and a text that needs review."""
         await self.review.apply(*the_directory(), a_case_at_work(), a_text(**changes))

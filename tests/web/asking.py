@@ -8,24 +8,29 @@ import base64
 import itertools
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from portal.given import a_log, an_entry, an_item
+from web.planting import (
+    HANDLER,
+    NEXT_PASSWORD,
+    PASSWORD,
+    PLANTED,
+    SHA,
+    STRANGER,
+    TARGET,
+    UNIT,
+    number_of,
+)
 from web.rights import ROLE
 
-from mingjing_disclosure.store.feedback import keep_feedback
-from mingjing_gateway.acts.account import HASHER, link_hash
-from mingjing_gateway.acts.publisher import add_publisher
-from mingjing_gateway.tables import ACCOUNTS, DELEGATIONS, ROLE_CHANGES, SIGN_IN_LINKS
 from mingjing_portal.app import build as build_portal
-from mingjing_recording.tables import BLOBS, FOOTAGE_FILES
 from mingjing_review.rules.checks import CODES
 from mingjing_review.settings import ReviewSettings
 from mingjing_shared.audit.note import Entry, Subject, note
-from mingjing_shared.clock import legal_today, machine_now
+from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.noting import note_units
 from mingjing_shared.events.casework import EnforcementEnded
 from mingjing_shared.events.directory import UnitDescribed
@@ -39,17 +44,8 @@ from support.officers import CITY, CSRF, an_officer
 from support.people import NUMBER, a_bypass, a_case, a_decision, a_proposal, an_act, an_end, apply
 from support.publishing import Paths
 
-UNIT, HANDLER = "340403510000", "034211"
-SHA = "ab" * 32
-PASSWORD, NEXT_PASSWORD = "a long enough one 8", "quite another one 9"
-TARGET, STRANGER = "030001", "030002"  # whose account is managed, and who proposed a role for it
 NOTICE = Path(__file__).parents[1] / "tasks" / "notice.txt"
 _codes, _places = itertools.count(1), itertools.count(1)
-
-
-def number_of(letter: str) -> str:
-    """The police number of whoever has this role."""
-    return HANDLER if letter == "H" else f"0349{10 + list(ROLE).index(letter)}"
 
 
 def officer_with(letter: str) -> Any:
@@ -135,6 +131,7 @@ def _a_delegation(letter: str) -> dict[str, str]:
     return {"role": role, "taker": TARGET, "from_on": day, "until_on": day, "why": "出差"}
 
 
+WHY = {"purpose": "inspection", "purpose_words": "督察交办"}
 SEARCH = {"q": NUMBER[-10:]}  # not the whole: what is typed is said back
 AUDIT = {"officer": STRANGER, "why": "督察交办"}
 FORMS: dict[str, Any] = {
@@ -143,6 +140,12 @@ FORMS: dict[str, Any] = {
     **{f"POST /{name}/fragments/search": SEARCH for name in ("review", "recording", "tasks")},
     "POST /disclosure/fragments/search": {"q": NUMBER},
     f"{_CASE_ACT}/accept": {"seen": "0"},
+    f"{_CASE_ACT}/purpose": WHY,
+    f"{_ITEM_ACT}/purpose": WHY,
+    "POST /recording/footage/{footage_id}/purpose": WHY,
+    "POST /recording/casefiles/{case_ref}/purpose": WHY,
+    "POST /recording/footage/{footage_id}/access": WHY,
+    "POST /recording/access/{request_id}/decision": {"decision": "approve"},
     f"{_CASE_ACT}/opinion": {
         "opinion": "agree", "seen": "0", **{f"check-{code}": "passed" for code in CODES},
     },
@@ -319,82 +322,3 @@ async def _names(database: Any, service: str) -> dict[str, str]:
             [row] = await database.all(f"SELECT {column} AS id FROM {table}")
             names[column] = row.id
     return names
-
-
-async def _plant_recording(database: Any) -> dict[str, str]:
-    """A kept file of the footage; its bytes are nowhere, which is found after the right."""
-    now = machine_now()
-    blob = {
-        "sha256": SHA, "blob_id": "B1", "object_key": "k", "object_version": "v", "size": 10,
-        "sealed_sha256": SHA, "tree_root": SHA, "media_type": "video/mp4", "duration_ms": 1,
-        "data_key": b"x", "kept_at": now, "locked_until": now,
-    }  # fmt: skip
-    async with database.transaction() as tx:
-        await tx.insert(BLOBS, [blob])
-        file = {"footage_id": "F1", "sha256": SHA, "kept_by": HANDLER, "kept_at": now}
-        await tx.insert(FOOTAGE_FILES, [file])
-    return {}
-
-
-async def _plant_disclosure(database: Any) -> dict[str, str]:
-    async with database.transaction() as tx:
-        await keep_feedback(
-            tx,
-            feedback_id="FB1",
-            item_id=None,
-            kind="opinion",
-            text="建议",
-            contact="",
-            received_at=machine_now(),
-            due_on=legal_today(),
-        )
-    return {}
-
-
-async def _plant_gateway(database: Any) -> dict[str, str]:
-    """Accounts of all these people, one to be managed, roles proposed for it, delegations."""
-    now, hashed = machine_now(), HASHER.hash(PASSWORD)
-    numbers = [*(number_of(letter) for letter in ROLE), TARGET, STRANGER]
-    account = {
-        "name": "民警", "unit": CITY, "password_hash": hashed, "is_open": True, "failures": 0,
-        "session_epoch": 0, "made_at": now, "made_by": STRANGER,
-    }  # fmt: skip
-    change_id = "00000000-0000-7000-8000-000000000001"
-    change = {
-        "change_id": change_id, "police_number": TARGET, "role": "inspector", "unit": CITY,
-        "what": "grant", "why": "岗位需要", "proposed_by": STRANGER, "proposed_at": now,
-    }  # fmt: skip
-    today = legal_today()
-    delegations = [
-        {
-            "delegation_id": f"00000000-0000-7000-8000-0000000001{place:02}",
-            "giver": number_of(letter), "taker": STRANGER, "role": ROLE[letter],
-            "unit": UNIT if letter in "HU" else CITY, "from_on": today, "until_on": today,
-            "why": f"own-{number_of(letter)}", "given_at": now,
-        }
-        for place, letter in enumerate(ROLE)
-    ]  # fmt: skip
-    links = [
-        {
-            "link_hash": link_hash(f"code-{place}"), "police_number": TARGET, "made_at": now,
-            "made_by": STRANGER, "ends_at": now + timedelta(hours=1),
-        }
-        for place in range(1, 30)
-    ]  # fmt: skip
-    async with database.transaction() as tx:
-        await tx.insert(ACCOUNTS, [{**account, "police_number": one} for one in numbers])
-        await tx.insert(ROLE_CHANGES, [change])
-        await tx.insert(DELEGATIONS, delegations)
-        await tx.insert(SIGN_IN_LINKS, links)
-        key = await add_publisher(
-            tx, name="casework", source="/huainan/casework", types=[EnforcementEnded.type],
-            way="door", by="测试",
-        )  # fmt: skip
-    return {"number": TARGET, "change_id": change_id, "key": key}
-
-
-PLANTED = {
-    "recording": _plant_recording,
-    "disclosure": _plant_disclosure,
-    "gateway": _plant_gateway,
-}

@@ -77,6 +77,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "GET /review/fragments/receipts": shows(READS_REVIEW),
         "GET /review/": lets_in(READS_REVIEW),
         "GET /review/cases/{decision_id}": lets_in(READS_REVIEW),
+        "POST /review/cases/{decision_id}/purpose": lets_in(READS_REVIEW),
         "POST /review/cases/{decision_id}/accept": lets_in("LM"),
         "POST /review/cases/{decision_id}/opinion": lets_in("LM"),
         "GET /review/cases/{decision_id}/submit": lets_in(READS_REVIEW),
@@ -108,14 +109,21 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "GET /recording/footage": shows(SEES_RECORD),
         "GET /recording/footage/{footage_id}": lets_in(SEES_RECORD),
         "POST /recording/footage/{footage_id}/links": lets_in("HUM"),
+        "POST /recording/footage/{footage_id}/purpose": lets_in("HULMI"),
+        "GET /recording/footage/{footage_id}/access": lets_in("HULB"),
+        "POST /recording/footage/{footage_id}/access": lets_in("HULB"),
+        "GET /recording/access": shows("UB"),  # somebody of another unit asked
+        "GET /recording/access/{request_id}": lets_in("UB"),
+        "POST /recording/access/{request_id}/decision": lets_in("UB"),
         "GET /recording/casefiles": shows(SEES_RECORD),
         "GET /recording/casefiles/{case_ref}": lets_in(SEES_RECORD),
+        "POST /recording/casefiles/{case_ref}/purpose": lets_in("HULMI"),
         "POST /recording/casefiles/{case_ref}/packages": lets_in("HUM"),
         "GET /recording/upload": lets_in("HU"),
         "POST /recording/upload": lets_in("HU"),
         "GET /recording/blobs/{sha256}": lets_in("HULMI"),
-        "GET /recording/fragments/todo": shows("HU"),  # what lacks is theirs to bring or explain
-        "GET /recording/fragments/bell": shows("HU"),
+        "GET /recording/fragments/todo": shows("HUB"),  # what lacks; and a request to decide on
+        "GET /recording/fragments/bell": shows("HUB"),
         "POST /recording/fragments/search": shows(SEES_RECORD),
         "GET /recording/fragments/log": OWN,
         "GET /recording/fragments/case": shows(SEES_RECORD, of=SEES_RECORD),
@@ -146,6 +154,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "POST /disclosure/items/{item_id}/keep": lets_in("UB"),
         "POST /disclosure/items/{item_id}/drop": lets_in("E"),
         "POST /disclosure/items/{item_id}/withdraw": lets_in("UB"),
+        "POST /disclosure/items/{item_id}/purpose": lets_in("UECIB"),
         "GET /disclosure/feedback": lets_in("EC"),
         "POST /disclosure/feedback/{feedback_id}": lets_in("EC"),
         "GET /disclosure/fragments/todo": shows("E"),  # it waits to be masked
@@ -249,6 +258,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
             "/log/{path:path}",
             "/receipts/{item_id}",
             "/r/{start}",
+            "/r/{start}/code.svg",
         )
     }
     | {

@@ -16,7 +16,7 @@ from mingjing_shared.web.officer import ROLES
 from support.officers import CITY, an_officer, calling, signed_in
 from support.web import browsing
 
-LET_IN = {200, 204, 303, 409}  # 409: the right was there, the state was not
+LET_IN = {200, 204, 303, 409, 428}  # 409: the right was there, the state was not; 428: nor why
 ALSO = {  # what is found only once the right was proved
     "POST /recording/upload": {400, 503},
     "GET /recording/blobs/{sha256}": {500},  # no object store is set up here
@@ -54,6 +54,15 @@ def routes_of(routes, prefix=""):
             yield from routes_of(route.original_router.routes, below)
         else:
             yield route.methods, prefix + route.path
+
+
+async def refusals_noted(place, answer):
+    """Of whom the audit says that this request of theirs was refused."""
+    rows = await place.app.state.database.all(
+        "SELECT officer FROM audit WHERE outcome = 'refused' AND request_id = :id",
+        id=answer.headers["x-request-id"],
+    )
+    return {row.officer for row in rows}
 
 
 def said_of(answer):
@@ -103,6 +112,8 @@ async def test_a_systems_token_opens_what_is_for_systems(places, service, route)
         assert answer.status_code in LET_IN
     else:
         assert answer.status_code == (401 if route.startswith("POST /intake/") else 403)
+        if answer.status_code == 403:
+            assert await refusals_noted(places[service], answer) == {"casework"}
 
 
 @pytest.mark.parametrize(("service", "route"), INSIDE)
@@ -118,6 +129,8 @@ async def test_a_route_opens_to_its_roles_and_to_no_other(places, service, route
         else:
             refused = 401 if route.startswith("POST /intake/") else 403
             assert answer.status_code == refused, (letter, answer.status_code, answer.text[-900:])
+            if refused == 403:
+                assert await refusals_noted(places[service], answer) == {number_of(letter)}, letter
     assert sorted(let_in) == sorted(right.officers)
     if right.shows is not None:
         assert sorted(shown) == sorted(right.shows)

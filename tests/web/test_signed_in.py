@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse
 
 from mingjing_shared.audit.note import Subject, own_entries
+from mingjing_shared.audit.purpose import CASE_HANDLING
 from mingjing_shared.clock import machine_now
 from mingjing_shared.directory.noting import note_officers
 from mingjing_shared.errors import Conflict
@@ -62,7 +63,7 @@ async def browse(database):
     async def look(request: Request):
         async with at_desk(request, database) as desk:
             about = About(STATION, frozenset({HANDLER.number}))
-            await desk.saw("review.see", Subject("decision", "D1"), about)
+            await desk.saw("review.see", Subject("decision", "D1"), about, CASE_HANDLING)
         return PlainTextResponse("seen")
 
     app.include_router(router)
@@ -150,7 +151,7 @@ async def test_a_form_without_the_sessions_mark_changes_nothing(browse, database
     form = {"handlers": HANDLER.number}
     answer = await browse.post("/review/act", headers=signed_in(HANDLER), data=form)
     assert (answer.status_code, "不属于当前会话" in answer.text) == (403, True)
-    assert await audit(database) == []
+    assert await audit(database) == [("web.request", "refused", "not-allowed", None)]
 
 
 async def test_an_act_a_refusal_and_a_look_stand_in_the_audit(browse, database):
@@ -166,7 +167,7 @@ async def test_an_act_a_refusal_and_a_look_stand_in_the_audit(browse, database):
         ("review.submit", "refused", "not-allowed", None),
         ("review.submit", "refused", "conflict", "case_handler"),
         ("review.submit", "done", None, "case_handler"),
-        ("review.see", "seen", None, "case_handler"),
+        ("review.see", "seen", CASE_HANDLING, "case_handler"),
     ]
     rows = await own_entries(database, HANDLER.number)
     assert [row.outcome for row in rows] == ["seen", "done", "refused", "refused"]

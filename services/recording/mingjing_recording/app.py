@@ -9,7 +9,16 @@ from mingjing_recording.acts.keeping import Vault
 from mingjing_recording.api import action as action_api
 from mingjing_recording.api import casefile as casefile_api
 from mingjing_recording.api import footage as footage_api
-from mingjing_recording.pages import action, blob, casefile, footage, fragment, upload
+from mingjing_recording.pages import (
+    access,
+    action,
+    blob,
+    casefile,
+    footage,
+    fragment,
+    purpose,
+    upload,
+)
 from mingjing_recording.pages.words import LOG
 from mingjing_recording.settings import SERVICE, recording_settings
 from mingjing_recording.store.objects import Objects
@@ -66,6 +75,8 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(footage.routes(shell, database))
     app.include_router(casefile.routes(shell, database, vault))
     app.include_router(upload.routes(shell, database, vault, own))
+    app.include_router(access.routes(shell, database))
+    app.include_router(purpose.routes(shell, database))
     app.include_router(blob.routes(database, vault))
     app.include_router(fragment.routes(shell, database))
     app.include_router(action_api.routes(database))

@@ -6,13 +6,15 @@ InvalidInput
 Conflict
 ├── Incomplete         a case file lacks what it must hold; the message says what
 └── NotNow             what is asked does not fit where the case, act or recording stands
+NotAllowed
+└── OwnRequest         who asked may not decide on it
 TooMuch
 └── TooLarge           a file beyond what one request may bring
 Misconfigured
 └── Damaged            kept bytes are not what was kept: nothing of them is given out
 """
 
-from mingjing_shared.errors import Conflict, InvalidInput, Misconfigured, TooMuch
+from mingjing_shared.errors import Conflict, InvalidInput, Misconfigured, NotAllowed, TooMuch
 
 
 class NotTaken(InvalidInput):
@@ -38,6 +40,12 @@ class NotNow(Conflict):
     """What is asked does not fit where things stand."""
 
     code = "recording-not-now"
+
+
+class OwnRequest(NotAllowed):
+    """Who asked decides on the own request."""
+
+    code = "recording-own-request"
 
 
 class TooLarge(TooMuch):

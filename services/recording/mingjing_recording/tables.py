@@ -328,8 +328,36 @@ VIEWINGS = Table(
     RECORDING,
     Column("officer", Text, primary_key=True, comment="Police number of who looks"),
     Column("sha256", Text, primary_key=True, comment="The file"),
-    Column("looks_as", Text, nullable=False, comment="By which role, unit and in whose place"),
+    Column("looks_as", Text, nullable=False, comment="By which role, for what, by whose leave"),
     Column("began_at", _INSTANT, nullable=False, comment="When this look began"),
     Column("last_at", _INSTANT, nullable=False, comment="When a part was last asked for"),
     comment="record: who looks at what just now, so that one look is one line of the audit",
+)
+
+CASE_REVIEWERS = Table(
+    "case_reviewers",
+    RECORDING,
+    Column("case_key", Text, primary_key=True, comment="Case number as key"),
+    Column("reviewer", Text, primary_key=True, comment="Police number"),
+    comment="projection: who took on the legal review of each case",
+)
+
+ACCESS_REQUESTS = Table(
+    "access_requests",
+    RECORDING,
+    Column("request_id", Text, primary_key=True, comment="Id"),
+    Column("officer", Text, nullable=False, comment="Police number of who asks"),
+    Column("officer_unit", Text, nullable=False, comment="Unit of who asks"),
+    Column("footage_id", Text, nullable=False, comment="The recording"),
+    *_case(known=False),
+    Column("unit", Text, nullable=False, comment="Unit that the recording belongs to"),
+    Column("purpose", Text, nullable=False, comment="What for, by code"),
+    Column("words", Text, nullable=False, comment="What for, in words, without personal data"),
+    Column("asked_at", _INSTANT, nullable=False, comment="When"),
+    Column("decided_by", Text, comment="Police number of who decided; none: it waits"),
+    Column("decided_at", _INSTANT, comment="When it was decided"),
+    Column("is_approved", Boolean, comment="Whether it was allowed; none: it waits"),
+    Column("reason", Text, comment="What was said to it, without personal data"),
+    Column("open_until", _INSTANT, comment="Until when it is open, if it was allowed"),
+    comment="record: who asked to look at another unit's footage, and what its leader decided",
 )

@@ -112,7 +112,7 @@ class ReviewReturned(CaseEvent, frozen=True, kw_only=True):
 class ReviewAssigned(CaseEvent, frozen=True, kw_only=True):
     """A submission was found complete, and a reviewer took it on.
 
-    Sent by review; key: case number. Taken by tasks.
+    Sent by review; key: case number. Taken by recording and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.review.assigned"
@@ -120,7 +120,7 @@ class ReviewAssigned(CaseEvent, frozen=True, kw_only=True):
     home: ClassVar[str] = "review"
     sender: ClassVar[str] = "review"
     stability: ClassVar[Stability] = "stable"
-    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"recording", "tasks"})
 
     review_id: ReviewId
     decision_id: DecisionId

@@ -8,7 +8,7 @@ audit of the same transaction; when it is refused, the refusal stands there alon
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mingjing_shared.audit.note import Entry, Subject, note
@@ -63,15 +63,32 @@ class Desk:
         self._asked[-1] = (act, subject, role)
         return role
 
-    async def saw(self, act: str, subject: Subject, about: About, why: str | None = None) -> None:
-        """Note that the officer saw something of which every look is noted.
+    async def saw(
+        self,
+        act: str,
+        subject: Subject,
+        about: About,
+        why: str,
+        *,
+        by: HeldRole | None = None,
+        approved_by: str | None = None,
+    ) -> None:
+        """Note that the officer saw something of which every look is noted, and why.
+
+        ``by`` is which of the roles that allow it has to do with it, where that is known.
 
         Raises:
             NotAllowed: the officer may not see it.
         """
         role = await self.permit(act, subject, about)
+        self.settle()
+        role = by or role
+        entry = self._entry(act, "seen", subject, role, why)
+        await note(self.tx, [replace(entry, approved_by=approved_by)])
+
+    def settle(self) -> None:
+        """What was asked for last is noted by whoever asked, and in another way than as done."""
         self._asked.pop()
-        await note(self.tx, [self._entry(act, "seen", subject, role, why)])
 
     async def end_well(self) -> None:
         """Note what was done."""
@@ -125,6 +142,7 @@ async def at_desk(request: Request, database: Database) -> AsyncIterator[Desk]:
         if entries:
             async with database.transaction() as tx:
                 await note(tx, entries)
+            request.state.refusal_noted = True
         raise
 
 

@@ -18,7 +18,7 @@ from mingjing_shared.errors import NotAllowed
 from mingjing_shared.web.officer import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.officer import HeldRole, Officer
@@ -85,13 +85,18 @@ def allowing_role(
     officer: Officer, act: str, about: About, tree: UnitTree | None = None
 ) -> HeldRole | None:
     """The role by which an officer may do this; own ones before those held for another."""
+    return next(allowing_roles(officer, act, about, tree), None)
+
+
+def allowing_roles(
+    officer: Officer, act: str, about: About, tree: UnitTree | None = None
+) -> Iterator[HeldRole]:
+    """Every role by which an officer may do this; own ones before those held for another."""
     reach = acts()[act].reach
-    own_first = sorted(officer.roles, key=lambda role: role.instead_of is not None)
-    for role in own_first:
+    for role in sorted(officer.roles, key=lambda role: role.instead_of is not None):
         scope = reach.get(role.code)
         if scope is not None and _reaches(officer, role, scope, about, tree):
-            return role
-    return None
+            yield role
 
 
 def _reaches(

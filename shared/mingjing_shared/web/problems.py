@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from starlette.responses import Response
 
+from mingjing_shared.audit.purpose import STATED
 from mingjing_shared.errors import InvalidInput, MingjingError, Unavailable
+from mingjing_shared.web.forms import Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +38,7 @@ _TITLES = {
     413: "内容过大",
     415: "内容类型不符",
     422: "所提交的内容有误",
+    428: "需要填写查看事由",
     429: "请求过于频繁",
     500: "内部错误",
     503: "暂时不可用",
@@ -65,6 +68,18 @@ class MethodNotAllowed(MingjingError):
 
     status = 405
     code = "method-not-allowed"
+
+
+class PurposeNeeded(MingjingError):
+    """Who may look and is not on duty with it says why first; ``action`` takes the answer."""
+
+    status = 428
+    code = "purpose-needed"
+
+    def __init__(self, what: str, action: str, then: str = "") -> None:
+        super().__init__(f"{what}，请先填写查看事由。", "填写后一日内不再询问。")
+        self.action = action
+        self.then = then
 
 
 class Internal(MingjingError):
@@ -113,6 +128,8 @@ def render(shell: Shell, request: Request, error: MingjingError) -> Response:
     """An error for whoever asked: by the address, a machine or a person."""
     if is_for_machines(request):
         return problem(request, error)
+    if isinstance(error, PurposeNeeded):
+        return ask_purpose(shell, request, error, Form())
     return shell.page(
         request,
         "problem.html",
@@ -122,6 +139,29 @@ def render(shell: Shell, request: Request, error: MingjingError) -> Response:
         name=title_of(error.status),
         message=error.message,
         way_out=error.way_out,
+    )
+
+
+def ask_purpose(
+    shell: Shell,
+    request: Request,
+    needed: PurposeNeeded,
+    form: Form,
+    wrong: MingjingError | None = None,
+) -> Response:
+    """The page that asks why somebody looks; with what was typed, when that was wrong."""
+    here = request.url.path if request.method == "GET" else ""
+    return shell.page(
+        request,
+        "purpose_asked.html",
+        status=(wrong or needed).status,
+        headers=_headers(needed),
+        message=needed.message,
+        action=needed.action,
+        then=form.values.get("then", needed.then or here),
+        purposes=STATED,
+        form=form,
+        error=wrong,
     )
 
 

@@ -10,6 +10,7 @@ from mingjing_disclosure.pages.item import LINKS
 from mingjing_disclosure.pages.words import DONE, FEEDBACK_KINDS, OUTCOMES
 from mingjing_disclosure.store.feedback import newest_feedback
 from mingjing_shared.audit.note import Subject
+from mingjing_shared.audit.purpose import FEEDBACK
 from mingjing_shared.database import Database
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.web.desk import at_desk
@@ -31,7 +32,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         chosen = asked_state(request.query_params.get("state"), STATES) or "open"
         after = request.query_params.get("after")
         async with at_desk(request, database) as desk:
-            await desk.saw(ACT, Subject("feedback", chosen), About())
+            await desk.saw(ACT, Subject("feedback", chosen), About(), FEEDBACK)
             found = await newest_feedback(desk.tx, chosen, after)
         rows = [{"feedback": one, "kind": word_of(one.kind, FEEDBACK_KINDS)} for one in found.rows]
         return shell.page(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from mingjing_disclosure.acts import approval, check, correction, text, withdrawal, withholding
-from mingjing_disclosure.pages.gate_view import gate_values
+from mingjing_disclosure.pages.gate_view import gate_values, say_why
 from mingjing_shared.database import Database
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.publicity.content import TEXT_CHARS_MAX
@@ -126,6 +126,11 @@ async def _withdraw(desk: Desk, item_id: str, form: Form) -> str:
     return "withdraw"
 
 
+async def _purpose(desk: Desk, item_id: str, form: Form) -> str:
+    await say_why(desk, item_id, form)
+    return "purpose"
+
+
 ACTS: dict[str, Act] = {
     "text": _text,
     "check": _check,
@@ -137,4 +142,5 @@ ACTS: dict[str, Act] = {
     "keep": _keep,
     "drop": _drop,
     "withdraw": _withdraw,
+    "purpose": _purpose,
 }

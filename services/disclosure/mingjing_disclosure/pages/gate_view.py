@@ -21,6 +21,7 @@ from mingjing_disclosure.pages.words import (
     STEPS,
 )
 from mingjing_disclosure.rules.conditions import Gate, Looks, conditions
+from mingjing_disclosure.rules.duty import duty_to_read
 from mingjing_disclosure.rules.leak_check import FOUND, FREE, LeakCheckSaid
 from mingjing_disclosure.rules.marking import SideBySide, side_by_side, suggestion
 from mingjing_disclosure.rules.progress import OPEN_STATES, Work, is_same_person
@@ -31,16 +32,20 @@ from mingjing_disclosure.store.item import item_of
 from mingjing_disclosure.store.original import Original, original_of
 from mingjing_disclosure.store.page import next_item
 from mingjing_disclosure.store.work import PublicText, Step, steps_of, text_versions, work_of
+from mingjing_shared.audit.purpose import STATED
 from mingjing_shared.clock import legal_today
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.privacy.masking import Masked, public_form
 from mingjing_shared.privacy.masking_check import leaks, missing
 from mingjing_shared.privacy.masking_questions import Question, questions
 from mingjing_shared.web.desk import Desk
+from mingjing_shared.web.forms import Form
 from mingjing_shared.web.lists import word_of
 from mingjing_shared.web.permissions import allowing_role
+from mingjing_shared.web.purpose import DutyOf, look_of, state_purpose
 from mingjing_shared.web.reach import reach_of
 
+READ = "disclosure.original"
 _SENT = ("publishing", "withdrawing", "published", "corrected", "withdrawn")
 
 
@@ -53,6 +58,7 @@ class _Seen:
     versions: list[PublicText]
     original: Original | None
     suggested: Masked | None
+    must_say_why: bool
 
     @property
     def newest(self) -> PublicText | None:
@@ -78,9 +84,7 @@ async def gate_values(
         NoSuchItem: there is no such item.
         NotAllowed: the officer may not see it.
     """
-    item = await item_of(desk.tx, item_id)
-    if item is None:
-        raise NoSuchItem("没有这件公示事项。", "请从待公示队列进入。")
+    item = await _item(desk, item_id)
     tree = await desk.tree()
     if allowing_role(desk.officer, "disclosure.see", about(item), tree) is None:
         await desk.permit("disclosure.see", subject_of(item), about(item))
@@ -106,6 +110,8 @@ async def gate_values(
         "questions": _questions(seen, typed),
         "versions": [v for v in seen.versions if v.seen_public_at is not None],
         "is_composed": seen.original is not None and seen.original.is_composed,
+        "must_say_why": seen.must_say_why,
+        "purposes": STATED,
         "sees_original": seen.original is not None,
         "conditions": conditions(_gate(seen, delivery, steps)),
         "steps": [_step(step) for step in steps],
@@ -128,20 +134,46 @@ async def gate_values(
     }
 
 
+async def _item(desk: Desk, item_id: str) -> Row[Any]:
+    item = await item_of(desk.tx, item_id)
+    if item is None:
+        raise NoSuchItem("没有这件公示事项。", "请从待公示队列进入。")
+    return item
+
+
 async def _look(desk: Desk, item: Row[Any]) -> _Seen:
     """Read the item; the original only for those who may, and then the look is noted."""
     work = await work_of(desk.tx, item.decision_id)
     versions = await text_versions(desk.tx, item.decision_id)
     tree = await desk.tree()
     original = suggested = None
-    if allowing_role(desk.officer, "disclosure.original", about(item), tree) is not None:
+    look = await look_of(desk, READ, subject_of(item), about(item), _duty_with(item))
+    if look is not None and look.purpose is not None:
         original = await original_of(desk.tx, item, tree)
-    if original is not None:
-        await desk.saw("disclosure.original", subject_of(item), about(item))
+    if look is not None and look.purpose is not None and original is not None:
+        await desk.saw(READ, subject_of(item), about(item), look.purpose.said, by=look.role)
         suggested = suggestion(original.text, original.known)
     else:  # an unfinished text may still say what only the original may
         versions = [version for version in versions if version.seen_public_at is not None]
-    return _Seen(item, work, versions, original, suggested)
+    must_say_why = look is not None and look.purpose is None
+    return _Seen(item, work, versions, original, suggested, must_say_why)
+
+
+def _duty_with(item: Row[Any]) -> DutyOf:
+    waits = bool(item.must_correct or item.must_withdraw or item.releasable)
+    return lambda role: duty_to_read(role.code, item.state, waits_for_word=waits)
+
+
+async def say_why(desk: Desk, item_id: str, form: Form) -> None:
+    """Note why the officer will read originals of this case.
+
+    Raises:
+        NoSuchItem: there is no such item.
+        NotAllowed: the officer may not read it.
+        InvalidInput: the form states no purpose.
+    """
+    item = await _item(desk, item_id)
+    await state_purpose(desk, READ, subject_of(item), about(item), form)
 
 
 def _names(seen: _Seen) -> list[str]:

@@ -86,6 +86,7 @@ DONE: Mapping[str, str] = {
     "drop": "已放弃更正，公众看到的内容没有变化。",
     "withdraw": "已撤回。正在把公众页面换成撤回说明。",
     "answer": "已办结这条群众意见。",
+    "purpose": "事由已记录，一日内查看本案原文不再询问。",
 }
 DUTIES: Mapping[str, str] = {
     "to_mask": "脱敏",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mingjing_shared.web.desk import Desk
 
 HASHER = PasswordHasher()  # argon2id, RFC 9106's second recommended parameters
+ACT = "gateway.manage_account"
 KEYBOARD = "keyboard"
 LINK_MADE_BY = "link made by "
 _LINK_BYTES = 32
@@ -87,7 +88,7 @@ async def make_account(desk: Desk, police_number: str, name: str, unit: str) -> 
         Conflict: the officer has an account.
         InvalidInput: number, name or unit cannot be.
     """
-    await desk.permit("gateway.manage_account", Subject("account", police_number), About())
+    await desk.permit(ACT, Subject("account", police_number), About())
     if await store.account_of(desk.tx, police_number) is not None:
         raise Conflict(f"警号 {police_number} 已有账号。", "可在账号页重新生成设置密码的链接。")
     await _make(desk.tx, police_number, name, unit, desk.officer.number)
@@ -105,7 +106,7 @@ async def renew_link(desk: Desk, police_number: str) -> str | None:
         InvalidInput: nobody has this account.
         Conflict: it is the administrator's own account.
     """
-    await desk.permit("gateway.manage_account", Subject("account", police_number), About())
+    await desk.permit(ACT, Subject("account", police_number), About())
     if police_number == desk.officer.number:
         raise Conflict("不能为自己的账号生成链接。", "请由另外两名管理员办理，或在账号页更改密码。")
     await _known(desk.tx, police_number)
@@ -126,7 +127,7 @@ async def open_or_close_account(desk: Desk, police_number: str, *, is_open: bool
         InvalidInput: nobody has this account.
         Conflict: it is the administrator's own account.
     """
-    await desk.permit("gateway.manage_account", Subject("account", police_number), About())
+    await desk.permit(ACT, Subject("account", police_number), About())
     if police_number == desk.officer.number:
         raise Conflict("不能停用或启用自己的账号。", "请由另一名管理员办理。")
     await _known(desk.tx, police_number)

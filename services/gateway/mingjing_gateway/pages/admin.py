@@ -8,6 +8,7 @@ from uuid import UUID  # noqa: TC003 - FastAPI reads it at run time
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from mingjing_gateway.acts.account import ACT as MANAGE
 from mingjing_gateway.acts.account import make_account, open_or_close_account, renew_link
 from mingjing_gateway.acts.role import decide_change, propose_change
 from mingjing_gateway.acts.session import Sessions  # noqa: TC001 - FastAPI reads it at run time
@@ -15,12 +16,15 @@ from mingjing_gateway.rules.role import held_by
 from mingjing_gateway.rules.session import address_of_link
 from mingjing_gateway.store.account import all_accounts, link_request, listed_account
 from mingjing_gateway.store.role import approved_changes, changes_of, open_changes
+from mingjing_shared.audit.note import Subject
+from mingjing_shared.audit.purpose import ACCOUNTS
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import MingjingError, NotAllowed
 from mingjing_shared.web.desk import at_desk, officer_of
 from mingjing_shared.web.forms import Form, read_form
 from mingjing_shared.web.officer import ROLES
+from mingjing_shared.web.permissions import About
 from mingjing_shared.web.problems import NotFound
 
 if TYPE_CHECKING:
@@ -111,6 +115,8 @@ def _lists(router: APIRouter, shell: Shell, database: Database) -> None:
 
     @router.get("/admin/accounts/{number}")
     async def account(request: Request, number: str) -> Response:
+        async with at_desk(request, database) as desk:
+            await desk.saw(MANAGE, Subject("account", number), About(), ACCOUNTS)
         return await _account_page(shell, database, request, number)
 
 

@@ -17,6 +17,7 @@ from mingjing_recording.handlers.footage import (
     note_officers_and_their_footage,
     register_footage,
 )
+from mingjing_recording.handlers.review import note_reviewers
 from mingjing_shared.directory.noting import note_units
 from mingjing_shared.events.casework import (
     ActionPerformed,
@@ -28,6 +29,7 @@ from mingjing_shared.events.casework import (
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
 from mingjing_shared.events.platform import PlatformProbed, WindowClosed
 from mingjing_shared.events.recorders import FootageCaptured
+from mingjing_shared.events.review import ReviewAssigned
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
 from mingjing_shared.messaging.reconciling import note_windows
@@ -43,6 +45,7 @@ HANDLERS: Handlers = {
     DocumentMade: expect_documents,
     DecisionMade: note_decisions,
     EnforcementEnded: schedule_casefiles,
+    ReviewAssigned: note_reviewers,
     PublisherRegistered: register_publishers,
     UnitDescribed: note_units,
     OfficerDescribed: note_officers_and_their_footage,

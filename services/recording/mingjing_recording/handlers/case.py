@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_recording.store import access as access_store
 from mingjing_recording.store import action as action_store
 from mingjing_recording.store import case as store
 from mingjing_recording.store import document as document_store
@@ -52,6 +53,7 @@ async def _forget(tx: Transaction, secret: Sequence[str]) -> None:
     for facts in (ACTION_FACTS, DECISION_FACTS, DOCUMENT_FACTS, ENDED_FACTS, FOOTAGE_FACTS):
         await forget_cases(tx, facts, secret)
     await store.forget_handlers(tx, secret)
+    await access_store.forget_cases(tx, secret)
     await bring_up_to_date(
         tx,
         Touched(

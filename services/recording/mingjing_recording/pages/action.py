@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from mingjing_recording.acts.gap import ACT as EXPLAIN
-from mingjing_recording.acts.gap import explain_gap, place_of_words
+from mingjing_recording.acts.gap import explain_gap
 from mingjing_recording.acts.link import ACT as LINK
 from mingjing_recording.acts.upload import ACT as UPLOAD
 from mingjing_recording.acts.viewing import read_words
@@ -27,7 +27,9 @@ from mingjing_recording.store.page.action import (
 from mingjing_recording.store.page.counting import counts_by_state
 from mingjing_recording.store.reach import about
 from mingjing_recording.store.record import explanations
+from mingjing_recording.store.sealed import GAP_WORDS
 from mingjing_shared.audit.note import Subject
+from mingjing_shared.audit.purpose import STATED
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import at_desk, officer_of
@@ -41,12 +43,14 @@ if TYPE_CHECKING:
 
     from mingjing_shared.database import Database
     from mingjing_shared.web.permissions import About
+    from mingjing_shared.web.purpose import Look
     from mingjing_shared.web.shell import Shell
 
 VIEWS = (
     ("/recording/", "执法行为"),
     ("/recording/footage", "音视频"),
     ("/recording/casefiles", "案卷"),
+    ("/recording/access", "调阅申请"),
 )
 
 
@@ -120,6 +124,7 @@ async def _page(
         for shot in await footage_that_may_show(database, row, officers)
         if allowing_role(officer, LINK, about(shot), tree) is not None
     ]
+    explained, look = await _explanations(request, database, subject, what)
     return shell.page(
         request,
         "action.html",
@@ -130,7 +135,9 @@ async def _page(
         unit=tree.name_of(row.unit),
         shots=await shots_of(database, [action_id]),
         suggested=suggested,
-        explanations=await _explanations(request, database, subject, what),
+        explanations=explained,
+        must_say_why=look is not None and look.purpose is None,
+        purposes=STATED,
         may={
             act: allowing_role(officer, act, what, tree) is not None
             for act in (EXPLAIN, LINK, UPLOAD)
@@ -145,18 +152,21 @@ async def _page(
 
 async def _explanations(
     request: Request, database: Database, subject: Subject, what: About
-) -> list[tuple[Row[Any], str | None]]:
+) -> tuple[list[tuple[Row[Any], str | None]], Look | None]:
     """Why the act is not wholly recorded; in words for who may read them, which is noted."""
     rows = await explanations(database, [subject.id])
     if not rows:
-        return []
+        return [], None
     async with at_desk(request, database) as desk:
-        may_read = await read_words(desk, subject, what)
+        look = await read_words(desk, subject, what)
+    if look is None or look.purpose is None:
+        return [(row, None) for row in rows], look
     keys = database.installation.keys
-    return [
-        (row, keys.open_text(row.words, place_of_words(row.explanation_id)) if may_read else None)
+    said: list[tuple[Row[Any], str | None]] = [
+        (row, keys.open_text(row.words, GAP_WORDS.place(explanation_id=row.explanation_id)))
         for row in rows
     ]
+    return said, look
 
 
 _FIELDS = tuple(ListedAction.__dataclass_fields__)

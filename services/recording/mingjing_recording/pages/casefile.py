@@ -11,11 +11,10 @@ from mingjing_recording.acts.casefile import ACT as ARCHIVE
 from mingjing_recording.acts.casefile import (
     archive_casefile,
     build_package,
-    place_of_words,
     ready_to_archive,
 )
 from mingjing_recording.acts.upload import ACT as UPLOAD
-from mingjing_recording.acts.viewing import read_words
+from mingjing_recording.acts.viewing import look_here, read_words
 from mingjing_recording.pages import words
 from mingjing_recording.pages.action import VIEWS
 from mingjing_recording.pages.action import shown as shown_action
@@ -35,7 +34,9 @@ from mingjing_recording.store.page.casefile import ListedCasefile, casefile_of, 
 from mingjing_recording.store.page.counting import counts_by_state
 from mingjing_recording.store.page.footage import footage_of_case
 from mingjing_recording.store.reach import about
+from mingjing_recording.store.sealed import DOCUMENT_TITLE, LACKING
 from mingjing_shared.audit.note import Subject
+from mingjing_shared.audit.purpose import STATED
 from mingjing_shared.errors import MingjingError
 from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import at_desk, officer_of
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from mingjing_recording.acts.keeping import Vault
     from mingjing_shared.database import Database
     from mingjing_shared.web.permissions import About
+    from mingjing_shared.web.purpose import Look
     from mingjing_shared.web.shell import Shell
 
 
@@ -147,6 +149,10 @@ async def _page(
     contents = await contents_of_case(database, case.case_key)
     package = (await packages(database, [case.case_key])).get(case.case_key)
     file = await casefile_of(database, case.case_key)
+    documents = await _documents(database, case)
+    sealed = documents or (package is not None and package.lacking is not None)
+    look = await _look(request, database, subject, what, is_read=bool(sealed))
+    reads = look is not None and look.purpose is not None
     return shell.page(
         request,
         "casefile.html",
@@ -160,9 +166,12 @@ async def _page(
         contents=contents,
         package=package,
         is_explained=package is not None and package.lacking is not None,
-        lacking=await _lacking(request, database, package, subject, what),
+        lacking=_lacking(database, package) if reads else None,
+        reads=reads,
+        must_say_why=look is not None and not reads,
+        purposes=STATED,
         is_new=package is not None and package.contents != contents.digest,
-        documents=[shown_document(row, database) for row in await _documents(database, case)],
+        documents=[shown_document(row, database, reads=reads) for row in documents],
         decisions=await decisions_of_case(database, case.case_key),
         acts=[shown_action(a, database) for a in await actions_of_case(database, case.case_key)],
         footage=[
@@ -176,17 +185,19 @@ async def _page(
     )
 
 
-async def _lacking(
-    request: Request, database: Database, package: Row[Any] | None, subject: Subject, what: About
-) -> str | None:
-    """Why something lacks in a package, for who may read it, which is noted."""
-    if package is None or package.lacking is None:
-        return None
+async def _look(
+    request: Request, database: Database, subject: Subject, what: About, *, is_read: bool
+) -> Look | None:
+    """How the officer may open what is sealed here; if anything is read now, it is noted."""
     async with at_desk(request, database) as desk:
-        may_read = await read_words(desk, subject, what)
-    if not may_read:
+        return await (read_words if is_read else look_here)(desk, subject, what)
+
+
+def _lacking(database: Database, package: Row[Any] | None) -> str | None:
+    """Why something lacks in a package, in words."""
+    if package is None:
         return None
-    place = place_of_words(package.sha256)
+    place = LACKING.place(sha256=package.sha256)
     return database.installation.keys.open_text(package.lacking, place)
 
 
@@ -194,12 +205,12 @@ async def _documents(database: Database, case: Row[Any]) -> list[Row[Any]]:
     return list(await documents_of_case(database, case.case_key))
 
 
-def shown_document(row: Row[Any], database: Database) -> dict[str, Any]:
-    """A document in words; its title is opened."""
-    place = f"document.title/{row.document_key}"
+def shown_document(row: Row[Any], database: Database, *, reads: bool) -> dict[str, Any]:
+    """A document in words; its title is opened for who ``reads``, which is noted elsewhere."""
+    place = DOCUMENT_TITLE.place(document_key=row.document_key)
     return {
         "row": row,
-        "title": database.installation.keys.open_text(row.title, place),
+        "title": database.installation.keys.open_text(row.title, place) if reads else None,
         "state": word_of(row.state, words.DOCUMENT_STATES),
         "size": words.size_of(row.size),
     }

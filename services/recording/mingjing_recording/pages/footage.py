@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from mingjing_recording.acts.access import REQUEST
 from mingjing_recording.acts.link import ACT as LINK
 from mingjing_recording.acts.link import decide_link
 from mingjing_recording.acts.upload import ACT as UPLOAD
-from mingjing_recording.acts.viewing import ACT as VIEW
+from mingjing_recording.acts.viewing import look_here
 from mingjing_recording.pages import words
+from mingjing_recording.pages.access import refused
 from mingjing_recording.pages.action import VIEWS, of_act
 from mingjing_recording.pages.sight import SEE, reach_here, refuse_unless_allowed
 from mingjing_recording.pages.upload import may_bring_anything
@@ -27,13 +29,14 @@ from mingjing_recording.store.page.footage import (
 )
 from mingjing_recording.store.reach import about
 from mingjing_shared.audit.note import Subject
+from mingjing_shared.audit.purpose import STATED, in_words
 from mingjing_shared.clock import machine_now
-from mingjing_shared.errors import MingjingError
+from mingjing_shared.errors import MingjingError, NotAllowed
 from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import at_desk, officer_of
-from mingjing_shared.web.forms import read_form
+from mingjing_shared.web.forms import Form, read_form
 from mingjing_shared.web.lists import Word, asked_state, tiles, word_of
-from mingjing_shared.web.permissions import allowing_role
+from mingjing_shared.web.permissions import About, allowing_role
 from mingjing_shared.web.problems import NotFound
 
 if TYPE_CHECKING:
@@ -75,7 +78,12 @@ def routes(shell: Shell, database: Database) -> APIRouter:
 
     @router.get("/recording/footage/{footage_id}")
     async def one(request: Request, footage_id: str) -> Response:
-        return await _page(request, shell, database, footage_id)
+        try:
+            return await _page(request, shell, database, footage_id)
+        except NotAllowed as error:
+            if allowing_role(officer_of(request), REQUEST, About()) is None:
+                raise
+            return await refused(request, shell, database, footage_id, error)
 
     @router.post("/recording/footage/{footage_id}/links")
     async def link(request: Request, footage_id: str) -> Response:
@@ -109,6 +117,8 @@ async def _page(
     subject, what = Subject("footage", footage_id, row.case_number), about(row)
     tree = await refuse_unless_allowed(request, database, SEE, subject, what)
     officer = officer_of(request)
+    async with at_desk(request, database) as desk:
+        look = await look_here(desk, subject, what)
     return shell.page(
         request,
         "footage.html",
@@ -128,8 +138,13 @@ async def _page(
         ],
         lookers=await lookers(database, footage_id),
         may={
-            act: allowing_role(officer, act, what, tree) is not None for act in (LINK, UPLOAD, VIEW)
+            act: allowing_role(officer, act, what, tree) is not None
+            for act in (LINK, UPLOAD, REQUEST)
         },
+        look=look,
+        purpose_words=in_words(look.purpose.said) if look and look.purpose else None,
+        purposes=STATED,
+        form=Form(),
         now=machine_now(),
         words=words,
         error=error,

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
+from mingjing_recording.acts.access import DECIDE
 from mingjing_recording.acts.gap import ACT as EXPLAIN
-from mingjing_recording.acts.viewing import ACT as VIEW
+from mingjing_recording.acts.viewing import look_here, read_words
 from mingjing_recording.pages import words
 from mingjing_recording.pages.action import shown as shown_action
 from mingjing_recording.pages.casefile import shown_document
 from mingjing_recording.pages.footage import shown as shown_footage
 from mingjing_recording.pages.sight import SEE, reach_here, refuse_unless_allowed
+from mingjing_recording.store.access import waiting_requests
 from mingjing_recording.store.case import case_by_ref
 from mingjing_recording.store.document import documents_of_case
 from mingjing_recording.store.page.action import actions_of_case
@@ -26,15 +28,18 @@ from mingjing_shared.clock import legal_now, legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import InvalidInput
 from mingjing_shared.law.case_number import case_key
-from mingjing_shared.web.desk import officer_of
+from mingjing_shared.web.desk import at_desk, officer_of
 from mingjing_shared.web.forms import read_form
 from mingjing_shared.web.lists import word_of
 from mingjing_shared.web.own_log import own_log
-from mingjing_shared.web.permissions import allowing_role
 from mingjing_shared.web.problems import NotFound
 from mingjing_shared.web.reach import reach_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Row
+
     from mingjing_shared.database import Database
     from mingjing_shared.web.shell import Shell
 
@@ -49,12 +54,14 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     async def todo(request: Request) -> Response:
         reach = await reach_here(request, database, EXPLAIN)
         rows = [_duty(one, database) for one in await duties_of(database, reach)]
-        return shell.page(request, "fragment_todo.html", rows=rows, now=legal_now())
+        asked = await _waiting(request, database)
+        return shell.page(request, "fragment_todo.html", rows=rows, asked=asked, now=legal_now())
 
     @router.get("/bell")
     async def bell(request: Request) -> Response:
         reach = await reach_here(request, database, EXPLAIN)
         count = await count_of_duties(database, reach)
+        count += len(await _waiting(request, database))
         return PlainTextResponse(f"{count}+" if count >= COUNT_MAX else str(count))
 
     @router.post("/search")
@@ -81,21 +88,32 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     return router
 
 
+async def _waiting(request: Request, database: Database) -> Sequence[Row[Any]]:
+    """Requests to look at footage that wait for this officer's decision."""
+    reach = await reach_here(request, database, DECIDE)
+    return await waiting_requests(database, reach, officer_of(request).number)
+
+
 async def _case(request: Request, shell: Shell, database: Database, case_ref: str) -> Response:
     found = await case_by_ref(database, case_ref)
     if found is None:
         raise NotFound("记录部门还没有这个案件的材料。", "受案信息到达后显示。")
     key, what = found.case_key, about(found)
     subject = Subject("casefile", found.case_number, found.case_number)
-    tree = await refuse_unless_allowed(request, database, SEE, subject, what)
+    await refuse_unless_allowed(request, database, SEE, subject, what)
+    documents = await documents_of_case(database, key)
+    async with at_desk(request, database) as desk:
+        look = await (read_words if documents else look_here)(desk, subject, what)
+    reads = look is not None and look.purpose is not None
     return shell.page(
         request,
         "fragment_case.html",
         case=found,
         acts=[shown_action(one, database) for one in await actions_of_case(database, key)],
         footage=[shown_footage(one, database) for one in await footage_of_case(database, key)],
-        documents=[shown_document(one, database) for one in await documents_of_case(database, key)],
-        may_view=allowing_role(officer_of(request), VIEW, what, tree) is not None,
+        documents=[shown_document(one, database, reads=reads) for one in documents],
+        may_view=reads,
+        must_say_why=look is not None and not reads,
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_recording.rules.access import STATE_NAMES
 from mingjing_recording.rules.gap import EXPLANATIONS
+from mingjing_shared.audit.purpose import in_words
 from mingjing_shared.events.codes import (
     ACTION_NAMES,
     CaseKind,
@@ -71,13 +73,11 @@ GAP_EFFECTS = {
 REASONS = {code: Word(name) for code, name in EXPLANATIONS.items()}
 END_REASONS = {code: Word(name) for code, name in names_of(EndReason).items()}
 MODES = {code: Word(name) for code, name in names_of(Mode).items()}
-PURPOSES = {
-    "case_handling": "办案",
-    "unit_oversight": "单位监督",
-    "legal_review": "法制审核",
-    "case_management": "案件管理",
-    "inspection": "督察",
-    "leadership": "领导查阅",
+ACCESS_STATES: Mapping[str, Word] = {
+    "asked": Word(STATE_NAMES["asked"], "act"),
+    "open": Word(STATE_NAMES["open"], "good"),
+    "over": Word(STATE_NAMES["over"]),
+    "refused": Word(STATE_NAMES["refused"], "late"),
 }
 LOG = LogWords(
     heading="记录",
@@ -88,12 +88,13 @@ LOG = LogWords(
         "document": SubjectKind("文书", "/recording/casefiles/{case_ref}"),
         "casefile": SubjectKind("案卷", "/recording/casefiles/{case_ref}"),
         "upload": SubjectKind("上传", shows_id=False),
+        "access_request": SubjectKind("调阅申请", "/recording/access/{id}", shows_id=False),
     },
     reason={
-        **PURPOSES,
         "recording-not-taken": "文件不符合要求",
         "recording-out-of-range": "超出文件范围",
         "recording-incomplete": "案卷缺少应有内容",
+        "recording-own-request": "不能审批本人的申请",
         "recording-not-now": "所处状态不允许",
         "recording-too-large": "文件过大",
         "recording-damaged": "存储内容校验不符",
@@ -106,7 +107,18 @@ DONE = {
     "unlinked": "已取消关联。",
     "explained": "缺录说明已登记。",
     "archived": "案卷已归档：归档包已锁定保存。",
+    "purpose": "事由已记录，一日内查看本案不再询问。",
+    "asked": "已提交申请，等待音视频所属单位负责人审批。",
+    "approved": "已批准，申请人现在可以调阅。",
+    "refused": "已登记不批准，申请人可见理由。",
 }
+
+
+def purpose_name(said: str | None) -> str:
+    """Why somebody looked, without that officer's own words: those are for the inspectorate."""
+    return in_words(said or "", whole=False) or "—"
+
+
 LINKED_BY_RULE = "按案件编号自动关联"
 
 

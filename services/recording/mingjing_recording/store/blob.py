@@ -80,7 +80,7 @@ async def go_on_viewing(
 async def lookers(source: Database | Transaction, subject: str) -> Sequence[Row[Any]]:
     """Who looked at this subject's file, newest first, from the audit."""
     return await source.all(
-        "SELECT at, officer, role, reason FROM audit"
+        "SELECT at, officer, role, reason, approved_by FROM audit"
         " WHERE subject_kind = 'footage' AND subject = :subject AND outcome = 'seen'"
         " ORDER BY number DESC LIMIT 50",
         subject=subject,

@@ -35,7 +35,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         error: MingjingError | None = None,
     ) -> Response:
         async with at_desk(request, database) as desk:
-            values = await view_of(desk, await opened(desk, decision_id))
+            values = await view_of(desk, await opened(desk, decision_id, error))
         status = error.status if error else 200
         return shell.page(request, template, status=status, form=form, error=error, **values)
 

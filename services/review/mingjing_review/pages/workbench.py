@@ -17,11 +17,15 @@ from mingjing_review.pages.review import desks_of
 from mingjing_review.pages.view import next_waiting, view_of
 from mingjing_review.pages.words import DONE, OPINIONS, RESULTS
 from mingjing_review.rules.checks import CODES
+from mingjing_review.rules.duty import BY_REVIEWERS, duty_to_read
 from mingjing_review.store.page import waiting_for
+from mingjing_review.store.review import reviews
 from mingjing_review.store.sheet import Sheet, sheet_of
-from mingjing_shared.errors import MingjingError
+from mingjing_shared.errors import InvalidInput, MingjingError
 from mingjing_shared.web.desk import at_desk
 from mingjing_shared.web.forms import Form, read_form
+from mingjing_shared.web.problems import PurposeNeeded, ask_purpose
+from mingjing_shared.web.purpose import DutyOf, look_of, state_purpose, then_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.shell import Shell
 
+READ = "review.read"
+NOT_YOURS = "这件审核现在不由您办理"
 NOTE_CHARS_MAX = 2000
 REASONS_CHARS_MAX = 20_000
 
@@ -44,7 +50,7 @@ def routes(shell: Shell, database: Database, signer: Signer | None) -> APIRouter
         request: Request, decision_id: str, form: Form, error: MingjingError | None = None
     ) -> Response:
         async with at_desk(request, database) as desk:
-            sheet = await opened(desk, decision_id)
+            sheet = await opened(desk, decision_id, error)
             values = await view_of(desk, sheet)
             done = DONE.get(request.query_params.get("done", ""))
             waiting: Sequence[ListedReview] = ()
@@ -87,21 +93,79 @@ def routes(shell: Shell, database: Database, signer: Signer | None) -> APIRouter
             return await page(request, decision_id, form, error)
         return back(decision_id, form.values["opinion"])
 
+    _purposes(router, shell, database)
     return router
 
 
-async def opened(desk: Desk, decision_id: str) -> Sheet:
-    """The review with all its words; the look is noted.
+def _purposes(router: APIRouter, shell: Shell, database: Database) -> None:
+    @router.post("/review/cases/{decision_id}/purpose")
+    async def purpose(request: Request, decision_id: str) -> Response:
+        form = await read_form(request)
+        try:
+            then = await _state_purpose(request, database, decision_id, form)
+        except InvalidInput as error:
+            needed = PurposeNeeded(NOT_YOURS, request.url.path)
+            return ask_purpose(shell, request, needed, form, error)
+        return RedirectResponse(then, 303)
+
+
+async def opened(desk: Desk, decision_id: str, error: MingjingError | None = None) -> Sheet:
+    """The review with all its words; the look is noted, with its purpose.
+
+    ``error`` is why an act was refused, if one was: the page says it to who may look at once.
 
     Raises:
         Unknown: there is no such decision.
         NotAllowed: the officer may not see it.
+        PurposeNeeded: the officer is to say why first.
     """
     sheet = await sheet_of(desk.tx, decision_id)
     if sheet is None:
-        raise Unknown("没有这个决定的审核。", "请核对地址，或回到待审清单。")
-    await desk.saw("review.read", subject_of(sheet.review), about(sheet.review))
+        raise _unknown()
+    review = sheet.review
+    subject, whose = subject_of(review), about(review)
+    look = await look_of(desk, READ, subject, whose, _duty_with(desk, sheet))
+    if look is not None and look.purpose is None:
+        action = f"/review/cases/{quote(decision_id, safe='')}/purpose"
+        raise error or PurposeNeeded(NOT_YOURS, action)
+    purpose = look.purpose if look else None
+    await desk.saw(
+        READ, subject, whose, purpose.said if purpose else "", by=look.role if look else None
+    )
     return sheet
+
+
+def _duty_with(desk: Desk, sheet: Sheet) -> DutyOf:
+    """By what duty a role of the officer reads this review."""
+    review, me = sheet.review, desk.officer.number
+    took_it_on = {step.officer for step in sheet.steps if step.kind in BY_REVIEWERS}
+    return lambda role: duty_to_read(
+        role.code,
+        review["state"],
+        waits_for=review["waits_for"],
+        is_reviewer=not took_it_on.isdisjoint({me, role.instead_of}),
+        is_decided=review["made_on"] is not None,
+    )
+
+
+def _unknown() -> Unknown:
+    return Unknown("没有这个决定的审核。", "请核对地址，或回到待审清单。")
+
+
+async def _state_purpose(request: Request, database: Database, decision_id: str, form: Form) -> str:
+    """Note why the officer will look; where to go then.
+
+    Raises:
+        Unknown: there is no such decision.
+        NotAllowed: the officer may not see it.
+        InvalidInput: what is stated is no purpose.
+    """
+    async with at_desk(request, database) as desk:
+        review = (await reviews(desk.tx, [decision_id])).get(decision_id)
+        if review is None:
+            raise _unknown()
+        await state_purpose(desk, READ, subject_of(review), about(review), form)
+    return then_in(form, f"/review/cases/{quote(decision_id, safe='')}")
 
 
 def seen_in(form: Form) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mingjing_shared.audit.note import Subject
+from mingjing_shared.audit.purpose import ROLE_PURPOSES
 from mingjing_shared.web.permissions import About, acts, allowing_role
 from mingjing_tasks.store.case import own_case_keys
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.officer import Officer
     from mingjing_shared.web.reach import Reach
+
+SEE_CASE = "tasks.case"
 
 
 async def may_see(desk: Desk, act: str) -> None:
@@ -24,6 +27,16 @@ async def may_see(desk: Desk, act: str) -> None:
     """
     if allowing_role(desk.officer, act, About()) is None:
         await desk.permit(act, Subject("page", act), About())
+
+
+async def see_case(desk: Desk, subject: Subject, about: About) -> None:
+    """Note that the officer looks at what happened in a case, and as what: no original is there.
+
+    Raises:
+        NotAllowed: the case is beyond the officer's roles; the refusal is noted.
+    """
+    role = allowing_role(desk.officer, SEE_CASE, about, await desk.tree())
+    await desk.saw(SEE_CASE, subject, about, ROLE_PURPOSES[role.code] if role else "")
 
 
 async def reach_of(desk: Desk, act: str) -> Reach:

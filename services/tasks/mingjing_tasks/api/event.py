@@ -11,7 +11,7 @@ from mingjing_shared.database import Database
 from mingjing_shared.web.desk import at_desk
 from mingjing_shared.web.permissions import About
 from mingjing_shared.web.problems import NotFound
-from mingjing_tasks.acts.reach import may_see
+from mingjing_tasks.acts.reach import may_see, see_case
 from mingjing_tasks.store.case import case_by_ref
 from mingjing_tasks.store.page import ListedEvent, events_of_case, newest_events
 
@@ -51,7 +51,7 @@ def routes(database: Database) -> APIRouter:
             if found is None:
                 raise NotFound("没有这个案件的时间线。", "案件可能尚未受案，或地址不完整。")
             about = About(unit=found.unit, handlers=frozenset(found.handlers))
-            await desk.saw("tasks.case", Subject("case", case_ref, found.case_number), about)
+            await see_case(desk, Subject("case", case_ref, found.case_number), about)
             return Timeline(case_ref, found.case_key, await events_of_case(desk.tx, found.case_key))
 
     return router

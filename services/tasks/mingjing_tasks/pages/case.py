@@ -14,7 +14,7 @@ from mingjing_shared.web.lists import word_of
 from mingjing_shared.web.permissions import About
 from mingjing_shared.web.problems import NotFound
 from mingjing_shared.web.shell import Shell
-from mingjing_tasks.acts.reach import reach_of
+from mingjing_tasks.acts.reach import reach_of, see_case
 from mingjing_tasks.pages.panorama import TABS, Known, panorama, timeline_csv
 from mingjing_tasks.pages.warning import shown_warning
 from mingjing_tasks.pages.words import CASE_KINDS, PROCEDURES
@@ -84,7 +84,7 @@ def routes(shell: Shell, database: Database, traces_url: str) -> APIRouter:
     @router.get("/tasks/cases/{case_ref}/timeline.csv")
     async def exported(request: Request, case_ref: str) -> Response:
         async with at_desk(request, database) as desk:
-            known = await known_case(desk, case_ref)
+            known = await known_case(desk, case_ref, kind="timeline")
         head = {"Content-Disposition": f'attachment; filename="{case_ref}.csv"'}
         return Response(timeline_csv(known), media_type="text/csv; charset=utf-8", headers=head)
 
@@ -115,8 +115,8 @@ def _listed(row: Any, tree: UnitTree) -> dict[str, Any]:
     }
 
 
-async def known_case(desk: Desk, case_ref: str) -> Known:
-    """All that is known of a case that the officer may see; the look is noted.
+async def known_case(desk: Desk, case_ref: str, kind: str = "case") -> Known:
+    """All that is known of a case that the officer may see; the look or export is noted.
 
     Raises:
         NotFound: nothing is known under this reference.
@@ -126,7 +126,7 @@ async def known_case(desk: Desk, case_ref: str) -> Known:
     if found is None:
         raise NotFound("没有这个案件的时间线。", "案件可能尚未受案，或地址不完整。")
     about = About(unit=found.unit, handlers=frozenset(found.handlers))
-    await desk.saw("tasks.case", Subject("case", case_ref, found.case_number), about)
+    await see_case(desk, Subject(kind, case_ref, found.case_number), about)
     return Known(
         case=found,
         events=await events_of_case(desk.tx, found.case_key),

@@ -41,6 +41,7 @@ LOG = LogWords(
     hint="任务、预警、案件全景、运行",
     subjects={
         "case": SubjectKind("案件", "/tasks/cases/{case_ref}"),
+        "timeline": SubjectKind("导出的案件时间线", "/tasks/cases/{case_ref}"),
         "warning": SubjectKind("预警", "/tasks/warnings/{id}"),
         "task": SubjectKind("任务"),
         "page": SubjectKind("页面", shows_id=False),

@@ -1,0 +1,116 @@
+"""What is planted in each service's database before it is asked, besides what events tell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from web.rights import ROLE
+
+from mingjing_disclosure.store.feedback import keep_feedback
+from mingjing_gateway.acts.account import HASHER, link_hash
+from mingjing_gateway.acts.publisher import add_publisher
+from mingjing_gateway.tables import ACCOUNTS, DELEGATIONS, ROLE_CHANGES, SIGN_IN_LINKS
+from mingjing_recording.tables import ACCESS_REQUESTS, BLOBS, FOOTAGE_FILES
+from mingjing_shared.clock import legal_today, machine_now
+from mingjing_shared.events.casework import EnforcementEnded
+from mingjing_shared.law.case_number import case_key
+from support.officers import CITY
+from support.people import NUMBER
+
+UNIT, HANDLER = "340403510000", "034211"
+SHA = "ab" * 32
+PASSWORD, NEXT_PASSWORD = "a long enough one 8", "quite another one 9"
+TARGET, STRANGER = "030001", "030002"  # whose account is managed, and who proposed a role for it
+
+
+def number_of(letter: str) -> str:
+    """The police number of whoever has this role."""
+    return HANDLER if letter == "H" else f"0349{10 + list(ROLE).index(letter)}"
+
+
+async def _plant_recording(database: Any) -> dict[str, str]:
+    """A kept file of the footage; its bytes are nowhere, which is found after the right. Somebody
+    of another unit asks to look at it.
+    """
+    now = machine_now()
+    blob = {
+        "sha256": SHA, "blob_id": "B1", "object_key": "k", "object_version": "v", "size": 10,
+        "sealed_sha256": SHA, "tree_root": SHA, "media_type": "video/mp4", "duration_ms": 1,
+        "data_key": b"x", "kept_at": now, "locked_until": now,
+    }  # fmt: skip
+    request = {
+        "request_id": "R1", "officer": STRANGER, "officer_unit": CITY, "footage_id": "F1",
+        "case_key": case_key(NUMBER), "case_number": NUMBER, "unit": UNIT,
+        "purpose": "cooperation", "words": "协查另案", "asked_at": now,
+    }  # fmt: skip
+    async with database.transaction() as tx:
+        await tx.insert(BLOBS, [blob])
+        file = {"footage_id": "F1", "sha256": SHA, "kept_by": HANDLER, "kept_at": now}
+        await tx.insert(FOOTAGE_FILES, [file])
+        await tx.insert(ACCESS_REQUESTS, [request])
+    return {"request_id": "R1"}
+
+
+async def _plant_disclosure(database: Any) -> dict[str, str]:
+    async with database.transaction() as tx:
+        await keep_feedback(
+            tx,
+            feedback_id="FB1",
+            item_id=None,
+            kind="opinion",
+            text="建议",
+            contact="",
+            received_at=machine_now(),
+            due_on=legal_today(),
+        )
+    return {}
+
+
+async def _plant_gateway(database: Any) -> dict[str, str]:
+    """Accounts of all these people, one to be managed, roles proposed for it, delegations."""
+    now, hashed = machine_now(), HASHER.hash(PASSWORD)
+    numbers = [*(number_of(letter) for letter in ROLE), TARGET, STRANGER]
+    account = {
+        "name": "民警", "unit": CITY, "password_hash": hashed, "is_open": True, "failures": 0,
+        "session_epoch": 0, "made_at": now, "made_by": STRANGER,
+    }  # fmt: skip
+    change_id = "00000000-0000-7000-8000-000000000001"
+    change = {
+        "change_id": change_id, "police_number": TARGET, "role": "inspector", "unit": CITY,
+        "what": "grant", "why": "岗位需要", "proposed_by": STRANGER, "proposed_at": now,
+    }  # fmt: skip
+    today = legal_today()
+    delegations = [
+        {
+            "delegation_id": f"00000000-0000-7000-8000-0000000001{place:02}",
+            "giver": number_of(letter), "taker": STRANGER, "role": ROLE[letter],
+            "unit": UNIT if letter in "HU" else CITY, "from_on": today, "until_on": today,
+            "why": f"own-{number_of(letter)}", "given_at": now,
+        }
+        for place, letter in enumerate(ROLE)
+    ]  # fmt: skip
+    links = [
+        {
+            "link_hash": link_hash(f"code-{place}"), "police_number": TARGET, "made_at": now,
+            "made_by": STRANGER, "ends_at": now + timedelta(hours=1),
+        }
+        for place in range(1, 30)
+    ]  # fmt: skip
+    async with database.transaction() as tx:
+        await tx.insert(ACCOUNTS, [{**account, "police_number": one} for one in numbers])
+        await tx.insert(ROLE_CHANGES, [change])
+        await tx.insert(DELEGATIONS, delegations)
+        await tx.insert(SIGN_IN_LINKS, links)
+        key = await add_publisher(
+            tx, name="casework", source="/huainan/casework", types=[EnforcementEnded.type],
+            way="door", by="测试",
+        )  # fmt: skip
+    return {"number": TARGET, "change_id": change_id, "key": key}
+
+
+PLANTED = {
+    "recording": _plant_recording,
+    "disclosure": _plant_disclosure,
+    "gateway": _plant_gateway,
+}
