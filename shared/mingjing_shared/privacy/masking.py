@@ -19,6 +19,7 @@ from mingjing_shared.privacy.masking_employers import marks_of_employers
 from mingjing_shared.privacy.masking_family import marks_of_family
 from mingjing_shared.privacy.masking_form import Mark, plain, read
 from mingjing_shared.privacy.masking_health import marks_of_health
+from mingjing_shared.privacy.masking_identity import marks_of_identity
 from mingjing_shared.privacy.masking_keeping import kept_spans, stated_spans
 from mingjing_shared.privacy.masking_names import spellings
 from mingjing_shared.privacy.masking_numbers import marks_of_numbers
@@ -158,7 +159,7 @@ def _found(reading: Reading, known: Known, kept: Sequence[Mark]) -> tuple[list[M
     found += marks_of_accounts(reading.flat)
     found += marks_of_births(reading.flat, persons)
     found += marks_of_addresses(reading, persons)
-    for marks_of in (marks_of_health, marks_of_employers, marks_of_family):
+    for marks_of in (marks_of_health, marks_of_employers, marks_of_family, marks_of_identity):
         for mark in marks_of(reading.flat):
             found += _without(mark, kept)
     return found, doubtful
@@ -189,7 +190,7 @@ def _settled(found: Iterable[Mark], kept: Sequence[Mark]) -> tuple[list[Mark], l
     hidden, blocked = [], []
     for mark in found:
         meeting = [one for one in kept if one.start < mark.end and mark.start < one.end]
-        if any(_within(mark, one) for one in meeting):
+        if any(_within(mark, one) or _is_same_number(mark, one) for one in meeting):
             continue
         hidden.append(mark)
         blocked += [
@@ -205,6 +206,11 @@ def _is_of_person(kept: Mark) -> bool:
     """Whether what must stay is an officer's name, which may be part of another's or of a road."""
     short = len(kept.text) <= _PERSON_SIGNS_MAX and not kept.text.isascii()
     return short and kept.text[-1] not in _BODIES_END
+
+
+def _is_same_number(mark: Mark, kept: Mark) -> bool:
+    """Whether a number that must stay looks like somebody's (a document's in three groups)."""
+    return mark.rule != "name" and (mark.start, mark.end) == (kept.start, kept.end)
 
 
 def _within(inner: Mark, outer: Mark) -> bool:

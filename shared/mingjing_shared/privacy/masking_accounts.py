@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _SERVICE = alternatives(
     "微信 支付宝 QQ 抖音 快手 微博 陌陌 探探 淘宝 闲鱼 小红书 贴吧 钉钉 TELEGRAM WHATSAPP "
-    "飞机 知乎 哔哩哔哩 B站 网站后台 后台 游戏 交友软件 网银 京东 拼多多 LINE SKYPE WECHAT"
+    "飞机 视频号 公众号 西瓜视频 今日头条 头条 百度 BIGO YY 斗鱼 虎牙 米聊 易信 旺旺 美团 饿了么 滴"
+    "滴 携程 SNAPCHAT INSTAGRAM FACEBOOK TWITTER DISCORD SIGNAL VK KAKAOTALK KAKAO VIBER ZALO 知乎 "
+    "哔哩哔哩 B站 网站后台 后台 游戏 交友软件 网银 京东 拼多多 LINE SKYPE WECHAT"
 )
 _KIND = r"(?:小号|账号|账户|帐号|帐户|号码|号|ID|用户名|登录名|名)"
 _TO = r"(?:(?:分别)?(?:为|是|系)|即|[:：])?[ \n]*[(“\"「『]{0,2}"
@@ -35,7 +37,9 @@ _SHOWN = (
     "(?:"
     + alternatives(
         "网名 昵称 收款名 付款名 群昵称 微信名 QQ名 户名 账户名 用户名 ID名 抖音名 快手名 微信昵称 "
-        "主播名 名片名 店铺名 备注名"
+        "主播名 名片名 店铺名 备注名 抖音昵称 快手昵称 QQ昵称 微博昵称 游戏昵称 游戏名 角色名 论坛"
+        "名 微博名 笔名 直播名 "
+        "网络昵称 注册名 会员名 闲鱼昵称 淘宝昵称"
     )
     + ")"
 )
@@ -49,6 +53,11 @@ _NAMED_ACCOUNT = re.compile(
     rf"」』\n]{{1,24}})[”\"」』]"
     r"(?!(?:群|内|上|里|转账|支付|平台|发布|聊天))"
 )
+_QUOTED_ACCOUNT = re.compile(
+    r"(?:账号|帐号|号|主页|频道|直播间|朋友圈|头像|昵称|用户|ID)(?:名称?|名为|为|是|系|叫)?[:]?[“\""
+    r"「『]([^”\"」』\n]{2,24})[”\"」』]"
+    r"(?!(?:许可|文件|决定|的?通知))"
+)
 _WXID = re.compile(r"(?<![A-Z0-9])WXID_[A-Z0-9]{4,24}")
 
 _NUMBER = "[0-9一二三四五六七八九十\u3007零]"
@@ -61,7 +70,7 @@ _DAY = rf"(?P<year>{_YEAR})(?P<rest>{_REST})"
 _BORN = (
     re.compile(_DAY + r"(?=[ \n]?(?:[(][^)]{1,4}[)])?[)]?[ \n]?出?生(?!效|产|活|意|前|日聚))"),
     re.compile(
-        r"(?:出生(?:日期|年月日?|时间|于)?|生于|生日)(?:为|是|于|[:：|])?[ \n|]{0,4}" + _DAY
+        r"(?:出生(?:日期|年月日?|时间|于)?|生于|生日|生辰)(?:为|是|于|[:：|])?[ \n|]{0,4}" + _DAY
     ),
 )
 _DAY_ALONE = re.compile(
@@ -86,6 +95,8 @@ def marks_of_accounts(flat: str) -> Iterator[Mark]:
         while (more := _MORE.match(flat, end)) is not None:
             yield Mark(*more.span(1), "account", INSTEAD, found_by=BY_CUE)
             end = more.end(1)
+    for found in _QUOTED_ACCOUNT.finditer(flat):
+        yield Mark(*found.span(1), "account", INSTEAD, found_by=BY_CUE)
     for found in _WXID.finditer(flat):
         yield Mark(*found.span(), "account", INSTEAD, found_by=BY_FORM)
     for found in _SCREEN_NAME.finditer(flat):

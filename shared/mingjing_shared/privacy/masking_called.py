@@ -12,7 +12,7 @@ from mingjing_shared.privacy.masking_form import DOTS
 from mingjing_shared.privacy.masking_people import LEADING, QUOTED, Found
 from mingjing_shared.privacy.masking_roles import AFTER, CASE, NO_NAMES
 from mingjing_shared.privacy.masking_shape import HAN
-from mingjing_shared.privacy.masking_words import is_common_word, is_whole, is_word
+from mingjing_shared.privacy.masking_words import is_common_word, is_foreign, is_whole, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ _NICK = re.compile(
 _TWO_SCRIPTS = re.compile(rf"[A-Z]{{2,}}(?: [A-Z]+)* ?\(({HAN}{{2,6}})(?=[),、])")
 _LATIN_SECOND = re.compile(rf"{HAN}\(([A-Z]{{2,}}(?:[ \-][A-Z]{{2,}})*)(?=[),、]|{HAN})")
 _DOTTED = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧∙]\n?{HAN}{{1,8}})+")
-_DOT_WITHIN = re.compile(rf"{HAN}[·•・‧∙]\n?{HAN}")
+_DOTS = frozenset("·•・‧∙")
 _OPENING_QUOTES = frozenset('“"「『')
 _NO_NICK_BEFORE = frozenset("牌字品店")
 
@@ -89,7 +89,7 @@ def _nicknames(flat: str) -> Iterator[Found]:
 
 
 def _dotted(flat: str) -> Iterator[Found]:
-    if _DOT_WITHIN.search(flat) is None:
+    if _DOTS.isdisjoint(flat):
         return
     for found in _DOTTED.finditer(flat):
         parts = re.split(f"[{DOTS}]", found.group())
@@ -106,6 +106,8 @@ def _dotted(flat: str) -> Iterator[Found]:
             start = _after_preposition(flat, start, start + len(head))
         for size in range(2, len(tail)):
             rest = tail[size:]
+            if is_foreign(tail[: size + 1]) and not is_foreign(rest[1:2]):
+                continue  # 提 of 买买提到场
             if (
                 rest[:2] in AFTER
                 or is_common_word(rest[:2])

@@ -18,7 +18,13 @@ from mingjing_shared.privacy.masking_roles import (
     ends_with_role,
     words_of,
 )
-from mingjing_shared.privacy.masking_words import is_noun, is_whole, is_word
+from mingjing_shared.privacy.masking_words import (
+    begins_whole,
+    is_common_word,
+    is_noun,
+    is_whole,
+    is_word,
+)
 
 MARKS = frozenset('，。、；：（）()“”"‘’,.;:!?？！|/[]【】《》「」『』〔〕—-·①②③④⑤⑥⑦⑧⑨○●■□☑・→\n')
 BEFORE = frozenset(
@@ -28,9 +34,10 @@ BEFORE = frozenset(
 AFTERWARDS = frozenset(
     "误赔写骂打踢踹抢偷骗砸撕掐咬推拉拽揪抱跑逃躲喊叫哭喝吃买卖借交付收亦愿送做请的称说与和及等被"
     "将对向因从系名在于持驾之到作"
-    "身给未已自有曾即承认辩提是也又就均皆本以用拿去来带见听找让处犯所家还另再可应能则且而把由为经"
+    "身给未已自有曾即承认辩提是也又就均皆本以用拿去来带听找让处犯所家还另再可应能则且而把由为经"
     "同至并要想没不前后负主住使"
 )
+_OF_LISTS = frozenset("、材药料品种物花果菜木草牌")
 _KINDS_OF_THINGS = re.compile(
     r"(?:药材|药|商品|货物|品牌|品种|花卉|植物|水果|蔬菜|菜品|树木|草|原料)(?:[\u4e00-\u9fff]{2,3"
     r"}、){0,2}$"
@@ -49,7 +56,8 @@ _WHOLE_THINGS = alternatives(
     "期间 时分 时节 季节 长假 假期 前夕 当天 那天 以来 以后 以前 之际 反应 地区 一线 风光 "
     "广场 市场 大道 公园 陵园 烈士 小区 新村 社区 街道 派出所 公司 中心 大厦 酒店 宾馆 饭店 "
     "超市 商店 药店 平台 系统 品牌 商标 时候 之时 镇 乡 村 路口 街 桥 山庄 山上 湖 河 站 店 "
-    "厂 校 园 杯 节 声 丛 摊 盆景 字画 图章 匾额 生辉 飞扬 荡漾 笑 堆 号游 风 古国 区 开始 "
+    "厂 校 园 杯 节 阁 塔 寺 庙 宫 殿 亭 书院 景区 声 丛 摊 盆景 字画 图章 匾额 生辉 飞扬 荡漾 笑 "
+    "堆 号游 风 古国 区 开始 "
     "无事"
 )
 _THINGS = re.compile(
@@ -59,6 +67,8 @@ _THINGS = re.compile(
     r"|[—-][\u4e00-\u9fff]{2,4}(?:一线|线|段|铁路|高速)|[一二三四五六七八九十两几百]{1,3}[株枚只"
     r"个棵箱条头块]"
 )
+_FORBIDDEN = re.compile(r"、([\u4e00-\u9fff]{2})(?:、[\u4e00-\u9fff]{2})*(?:不得|严禁|禁止|一律)")
+_NOT_SO = re.compile(r"[不无]([\u4e00-\u9fff]{2})[,。;!”\"]")
 _SAYING = re.compile(
     r"[^,。;]{0,4}?(?:的典故|是成语|成语|典故|谚语|俗语|诗句|四字)|[\u4e00-\u9fff]?(?:时节|季节|"
     r"盛开)"
@@ -73,6 +83,13 @@ def name_weight(flat: str, start: int, end: int) -> float:
 def is_thing(flat: str, end: int) -> bool:
     """Whether what follows makes it a place, a shop or a time and no person."""
     return bool(_THINGS.match(flat, end))
+
+
+def is_after_things(flat: str, start: int) -> bool:
+    """Whether a list of things leads here: 中药材白芷、苏叶、苏木."""
+    return flat[start - 1 : start] in _OF_LISTS and bool(
+        _KINDS_OF_THINGS.search(flat[max(start - 12, 0) : start])
+    )
 
 
 def is_officer(flat: str, start: int, end: int) -> bool:
@@ -116,6 +133,8 @@ def _right(flat: str, start: int, end: int) -> float:
         return -2.5
     if _is_title(flat, start, end):
         return -2
+    if _is_said_of_all(flat, start, end):
+        return -3
     if not behind or behind[0] in MARKS or behind[0] == " ":
         return 1
     if behind[:2] in AFTER or behind[0].isdigit():
@@ -133,6 +152,21 @@ def _before_sign(behind: str, *, of_word: bool) -> float:
     return -0.5 if is_noun(behind[:2]) or (of_word and is_word(behind[:2])) else 0
 
 
+def _is_said_of_all(flat: str, start: int, end: int) -> bool:
+    """施恩不图报 is a saying; 牧羊、放牛不得进入 forbids what everybody might do."""
+    if not is_word(flat[start:end]):
+        return False
+    if rule := _FORBIDDEN.match(flat, end):
+        return is_word(rule[1])
+    saying = _NOT_SO.match(flat, end)
+    return bool(
+        saying
+        and saying[1] not in AFTER
+        and not is_common_word(saying[1])
+        and flat[start - 1 : start] in MARKS
+    )
+
+
 def _is_title(flat: str, start: int, end: int) -> bool:
     """Whether it begins a name of a thing between quotation marks: “云海日出”主题房."""
     if flat[start - 1 : start] not in ("“", '"', "「", "《") or not is_word(flat[start:end]):
@@ -144,6 +178,8 @@ def _is_title(flat: str, start: int, end: int) -> bool:
 def is_in_longer_word(flat: str, start: int, end: int) -> bool:
     """Whether the signs are part of a longer word (任重 in 任重道远)."""
     for a in range(max(start - 3, 0), start + 1):
+        if not begins_whole(flat[a : a + 2]):
+            continue
         for b in range(end, min(a + 5, end + 3, len(flat)) + 1):
             if b - a > end - start and is_whole(flat[a:b]):
                 return True

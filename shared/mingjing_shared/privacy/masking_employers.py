@@ -67,11 +67,15 @@ _BY_TRADE = (
     ),
 )
 _PUBLIC = re.compile(
-    r"公安|该公司|该单位|该店|本公司|你公司|你单位|日内|缴款|派出所|支队|大队|法院|检察|政府|交警"
+    r"^(?:现|家|暂|租|居)?住|公安|该公司|该单位|该店|本公司|你公司|你单位|日内|缴款|派出所|支队|大"
+    r"队|法院|检察|政府|交警"
     r"|消防|拘留所"
     r"|戒毒所|街道办"
 )
 
+_TRADE_IN_BRACKETS = re.compile(
+    r"\(([^()\n,]{1,8}(?:员|师|工|教|长|理|生|任|司机|会计|出纳|前台|保安))\)"
+)
 _NO_ORGANISATION = ("进行", "执行", "实行", "举行", "履行", "发行", "运行")
 
 
@@ -86,5 +90,7 @@ def marks_of_employers(flat: str) -> Iterator[Mark]:
             forms.extend(_BY_TRADE)
         for form in forms:
             for found in form.finditer(flat, start, end):
+                if bracket := _TRADE_IN_BRACKETS.match(flat, found.end(1)):
+                    yield clause(flat, *bracket.span(1), "employer", BY_CUE)
                 if not _PUBLIC.search(found[1]) and not found[1].endswith(_NO_ORGANISATION):
                     yield clause(flat, *found.span(1), "employer", BY_CUE)

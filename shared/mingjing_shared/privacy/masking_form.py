@@ -38,6 +38,7 @@ class Reading:
     """A text as it is searched.
 
     Attributes:
+        said: the text as it was given.
         flat: the plain text; a place in it is the same place in the text.
         dense: the plain text without blanks and line breaks, through which names are seen.
         places: where each sign of ``dense`` stands in the text.
@@ -45,6 +46,7 @@ class Reading:
         tight_places: where each sign of ``tight`` stands in the text.
     """
 
+    said: str
     flat: str
     dense: str
     places: list[int] = field(repr=False)
@@ -117,7 +119,7 @@ def read(text: str) -> Reading:
         tight_places = [
             place for sign, place in zip(dense, places, strict=True) if sign not in DOTS_AND_HYPHEN
         ]
-    return Reading(flat, dense, places, tight, tight_places)
+    return Reading(text, flat, dense, places, tight, tight_places)
 
 
 def clause(flat: str, start: int, end: int, rule: str, found_by: str) -> Mark:

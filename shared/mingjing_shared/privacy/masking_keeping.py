@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _CODE_CUE = re.compile(r"(?:信用代码|代码|注册号)[^0-9A-Z。;\n]{0,8}$")
+_POLICE_NUMBER = re.compile(r"警号[ :：为是(]{0,3}([0-9]{5,8})(?![0-9])")
 _LAW = re.compile(
     r"《[^《》\n]{2,60}(?:〈[^〉\n]{2,40}〉[^《》\n]{0,10})?》(?:第[一二三四五六七八九十百零0-9]+"
     r"条(?:之[一二三])?"
@@ -21,11 +22,13 @@ _LAW = re.compile(
 _LAW_NAME = re.compile(
     r"(?:法|条例|办法|规定|规则|细则|解释|标准|规范|意见|通知|决定|程序|目录|公约)[)〉]?》"
 )
-_DOCUMENT = re.compile(
-    r"[\u4e00-\u9fff]{1,2}[公府政][\u4e00-\u9fff]{0,6}(?:\([\u4e00-\u9fff]{1,8}\))?[\u4e00-\u9fff"
-    r"]{0,10}[〔\[(]20[0-9]{2}[〕\])]"
-    r"[\u4e00-\u9fff]{0,4}第?[0-9A-Z\-]{1,20}号"
+_YEAR = re.compile(r"[〔\[(]20[0-9]{2}[〕\])]")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,4}第?[0-9A-Z\-]{1,20}号")
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{1,2}[公府政][\u4e00-\u9fff]{0,6}(?:\([\u4e00-\u9fff]{1,8}\))?[\u4e00-\u9fff]{"
+    r"0,10}$"
 )
+_BODY_SIGNS = 30
 
 
 def kept_spans(reading: Reading, terms: Iterable[str], own_numbers: Sequence[str]) -> list[Mark]:
@@ -49,13 +52,19 @@ def kept_spans(reading: Reading, terms: Iterable[str], own_numbers: Sequence[str
         before = reading.flat[max(found.start() - 14, 0) : found.start()]
         if is_social_credit_code(code) or _CODE_CUE.search(before):
             marks.append(Mark(*found.span(), "keep"))
+    marks += [Mark(*found.span(1), "keep") for found in _POLICE_NUMBER.finditer(reading.flat)]
     return marks
 
 
 def stated_spans(flat: str) -> list[tuple[int, int]]:
     """Citations of law and numbers of documents: names within them are none."""
     spans = [m.span() for m in _LAW.finditer(flat) if _LAW_NAME.search(m.group())]
-    return spans + [m.span() for m in _DOCUMENT.finditer(flat)]
+    for year in _YEAR.finditer(flat):
+        behind = _NUMBER.match(flat, year.end())
+        before = _BODY.search(flat[max(year.start() - _BODY_SIGNS, 0) : year.start()])
+        if behind and before:
+            spans.append((year.start() - len(before.group()), behind.end()))
+    return spans
 
 
 def _alone(flat: str, number: str) -> list[Mark]:

@@ -18,12 +18,16 @@ _BETWEEN = re.compile(r"[(\[{【、/,;]+|[)\]}】]+")
 _LABEL = re.compile(r"^(?:又名|曾用名|别名|绰号|外号|化名|小名|原名|英文名|乳名|真名|本名)[::]?")
 _QUOTES = "“”\"'‘’「」『』 "
 _HIDDEN_ALREADY = re.compile(r"^.{1,2}某|[×*]")
+_LONG_SIGNS_MIN = 4
 _PARTS = re.compile(rf"[{DOTS}\- ]+")
 
 
 @dataclass(slots=True)
 class Person:
-    """Somebody: the chief spelling, all full ones, parts of them, and how it is known."""
+    """Somebody: the chief spelling, all full ones, parts of them, and how it is known.
+
+    At the places ``sure`` the name is meant, though it be an ordinary word.
+    """
 
     chief: str
     full: list[str]
@@ -31,6 +35,7 @@ class Person:
     found_by: str = ""
     is_party: bool = False
     is_nameless: bool = False
+    sure: set[tuple[int, int]] = field(default_factory=set)
 
 
 def is_latin(name: str) -> bool:
@@ -71,7 +76,11 @@ def parts_of(spelling: str) -> tuple[str, ...]:
         return tuple(part for part in _PARTS.split(spelling) if len(part) > 1 and part != spelling)
     signs = 2 if spelling[:2] in COMPOUND_SURNAMES and len(spelling) > 2 else 1
     given = spelling[signs:]
-    return (given,) if len(given) > 1 else ()
+    found = [given] if len(given) > 1 else []
+    if signs == 1 and len(spelling) >= _LONG_SIGNS_MIN:  # 多杰才让 is also called 多杰
+        sizes = (2, 3) if len(spelling) > _LONG_SIGNS_MIN else (2,)
+        found += [part for size in sizes for part in (spelling[:size], spelling[size:])]
+    return tuple(dict.fromkeys(found))
 
 
 def stand_ins(chiefs: Sequence[str], taken: str) -> list[str]:

@@ -20,9 +20,11 @@ from mingjing_shared.privacy.masking_context import (
 )
 from mingjing_shared.privacy.masking_form import DOTS
 from mingjing_shared.privacy.masking_names import is_dotted, is_latin, surname_of
+from mingjing_shared.privacy.masking_roles import AFTER, ends_with_role
 from mingjing_shared.privacy.masking_words import (
     SURNAMES,
     is_common_word,
+    is_noun,
     is_very_common_word,
     is_word,
 )
@@ -40,6 +42,7 @@ _BARE = str.maketrans("", "", DOTS + "- ")
 _WORD_BEFORE, _WORD_BEHIND = re.compile(r"[A-Z0-9_@.]"), re.compile(r"[A-Z0-9_@]")
 _HAN_NAME_MAX = 4
 _LONG_NAME = 3
+_AS_A_PERSON = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +132,49 @@ def _places(reading: Reading, persons: Sequence[Person], kept: str) -> Iterator[
 def _is_named(flat: str, place: _Place, person: Person) -> bool:
     """Whether this person is meant at this place."""
     start, end, kind, name, _ = place
-    if is_latin(name):
+    if is_latin(name) or (start, end) in person.sure:
         return True
-    weight = name_weight(flat, start, end)
-    if kind == "small":
-        return weight >= 1
-    if kind == "part":
-        return weight >= _part_weight_min(flat, start, person, name)
-    if is_word(name) and (len(name) < _LONG_NAME or not person.is_party):
-        least = 1 if is_very_common_word(name) else 0.25
-        return weight >= (least if person.is_party else 1)
-    if person.is_party and len(name) >= _LONG_NAME and not is_word(name):
+    if kind == "full" and len(name) >= _LONG_NAME and not is_word(name):
+        is_other = not person.is_party and is_thing(flat, end)
+        if is_other and name_weight(flat, start, end) < _AS_A_PERSON:
+            return False
         return not is_in_longer_word(flat, start, end)
-    least = -1.2 if person.is_party else -0.9
-    return weight >= least and (person.is_party or weight >= 1.5 or not is_thing(flat, end))
+    weight = name_weight(flat, start, end)
+    if kind != "full":
+        return weight >= (1 if kind == "small" else _part_weight_min(flat, place, person))
+    return weight >= _full_weight_min(flat, place, person) and (
+        person.is_party or weight >= _AS_A_PERSON or not is_thing(flat, end)
+    )
 
 
-def _part_weight_min(flat: str, start: int, person: Person, name: str) -> float:
+def _full_weight_min(flat: str, place: _Place, person: Person) -> float:
+    """How much both sides must say that somebody is meant by a short name, or by a word."""
+    name = place.name
+    if is_word(name) and (len(name) < _LONG_NAME or not person.is_party):
+        return 0.25 if person.is_party and not is_very_common_word(name) else 1
+    if len(name) < _LONG_NAME and _is_amid_words(flat, place.start, place.end):
+        return -0.5
+    return -1.2 if person.is_party else -0.9
+
+
+def _is_amid_words(flat: str, start: int, end: int) -> bool:
+    """池塘水清见底: a noun before that is no role."""
+    return (
+        start > 1
+        and is_noun(flat[start - 2 : start])
+        and flat[end : end + 2] not in AFTER
+        and not ends_with_role(flat[max(start - 12, 0) : start])
+    )
+
+
+def _part_weight_min(flat: str, place: _Place, person: Person) -> float:
     """How much both sides must say that a part of a name is meant, and no word."""
-    least = 0.0
+    start, end, _, name, _ = place
+    least = 1.0 * is_common_word(flat[end - 1 : end + 1])  # 伟人 in 大伟人
     if is_common_word(name):
-        least = 0.5 if person.is_party and not is_very_common_word(name) else 2
+        least += 0.5 if person.is_party and not is_very_common_word(name) else 2
     elif is_word(name):
-        least = 0.5
+        least += 0.5
     if start and flat[start - 1] in SURNAMES and flat[start - 1] not in BEFORE:
         least += 1.5  # somebody else's name, or a part of it
     return least

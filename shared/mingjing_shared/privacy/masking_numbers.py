@@ -29,7 +29,8 @@ _GROUP = re.compile(r"[0-9]+X?")
 _WINDOW_MAX = 8
 _NUMBER_MIN, _NUMBER_MAX = 8, 19
 _SERIAL = re.compile(
-    r"(?:[编票受封序流文档案工账]号|编号|序列|流水|票据|受理|封条|小票|单号|代码|证号为?|许可证|"
+    r"(?:[编票受封序流文档案工账据单件批册卷字税函收发凭任排货运定订]号|编号|序列|流水|票据|受理|封"
+    r"条|小票|单号|代码|证号为?|许可证|"
     r"字号|路由"
     r"|缴款码|验证码|编码|码为?|运输证|营业收入|总额|金额|合计|营收)[^,。;0-9]{0,6}(?:[0-9]+(?:至"
     r"|-|~|、)[A-Z]{0,3})?$"
@@ -38,13 +39,21 @@ _PHONE_CUE = re.compile(
     r"(?:电话|手机|联系|通讯|致电|拨打|号码|热线|传真|TEL|PHONE|微信|支付宝|机主)[^。;0-9]{0,8}$"
 )
 _OFFICE_CUE = re.compile(
-    r"(?:值班室|办公室|服务台|前台|传达室|办公|值班|监督|咨询|举报|窗口|本[所局队]|大队|支队|派出"
+    r"(?:值班室|办公室|服务台|前台|传达室|办公|值班(?!员|人)|监督|咨询|举报|窗口|本[所局队]|大队|支"
+    r"队|派出"
     r"所|机关|热线)(?:电话|或|,)?[^。;0-9]{0,6}$"
 )
-_MEASURE = re.compile(r" ?(?:\.[0-9]|,[0-9]{3}|元|千克|公斤|吨|克|人|次|份|台|%|MG|KM|米)")
+_MEASURE = re.compile(
+    r" ?(?:\.[0-9]|,[0-9]{3}(?![0-9 \-年])|元|千克|公斤|吨|克|人|次|份|台|%|MG|KM|米)"
+)
 _COUNTRY = re.compile(r"[(]?\+? ?(?:86[ \-)]{0,2})?[(]?$")
 _COUNTRY_SIGNS = 8
 _EXTENSION = re.compile(r" ?(?:转|分机)(?:分机)?[0-9]{1,6}")
+_ABROAD = re.compile(r"\+(?!86)[1-9][0-9]{0,2}[ \-]?\(?[0-9](?:[ \-()]{0,2}[0-9]){6,12}(?![0-9])")
+_LOCAL = re.compile(
+    r"(?:电话|手机|联系方式|座机|固话|短号|宅电|小灵通)(?:号码|号)?(?:为|是|系|[:：])?[ \n]?([2-9]["
+    r"0-9]{2,3}[ \-]?[0-9]{4}(?![0-9])|[5-6][0-9]{5}(?![0-9]))"
+)
 _MOBILE = re.compile(r"(?:(?:00)?86)?1[3-9][0-9]{9}$")
 _LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}$")
 _RESIDENT_CUE = re.compile(
@@ -64,7 +73,14 @@ _PERSONAL = re.compile(r"[男女某]|联系(?!.*(?:室|前台))")
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
     rf"[{_PROVINCES}][ \n]?[A-HJ-NP-Z](?:[ \n·•.\-]{{0,2}}[A-HJ-NP-Z0-9]){{4}}"
-    r"[ \n·•.\-]{0,2}(?:[A-HJ-NP-Z0-9]{1,2}(?![A-Z0-9])|[挂学警港澳])(?![A-Z0-9])"
+    r"[ \n·•.\-]{0,2}(?:[A-HJ-NP-Z0-9]{1,2}(?![A-Z0-9])|[挂学警港澳领使临试超])(?![A-Z0-9])"
+)
+_OTHER_PLATE = re.compile(
+    rf"WJ ?[·•.\-]?[{_PROVINCES}]?[ ·•.\-]?[0-9][0-9]{{3}}[0-9A-Z](?![0-9A-Z])"
+    rf"|[{_PROVINCES}][0-9]{{2}}[ ·•.\-]?[0-9A-Z]?[0-9]{{4,5}}(?![0-9])"
+    r"|(?<![0-9A-Z])使 ?[0-9]{6}(?![0-9])"
+    rf"|(?:车|牌)[^,。;、0-9A-Z\n]{{0,8}}?(?<=[^0-9A-Z])((?:临时?|[\u4e00-\u9fff]{{2}})[ ·•.\-]?[A-"
+    rf"Z][ ·•.\-]?[0-9]{{4,6}})(?![0-9A-Z])"
 )
 _VIN = re.compile(r"(?<![0-9A-Z])(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17}(?![0-9A-Z])")
 _PART_NUMBER = re.compile(
@@ -74,7 +90,22 @@ _PART_NUMBER = re.compile(
 _EMAIL = re.compile(r"[A-Z0-9._%+\-]{1,64}@[A-Z0-9\-]{1,63}(?:\.[A-Z0-9\-]{2,63})+")
 _PASSPORT_CUE = re.compile(
     r"(?:护照|通行证|旅行证|居留证|台胞证|回乡证|永居证)(?:号码|号|证号)?(?:为|是)?[ :：(]{0,3}"
-    r"([A-Z]{0,3} ?[0-9](?:[ \-]?[0-9]){5,9}|[A-Z][0-9A-Z]{5,11})(?![0-9A-Z])"
+    r"([A-Z]{0,3} ?[0-9](?:[ \-]?[0-9]){5,9}|[A-Z][0-9A-Z]{5,11}|[0-9]{2}[A-Z]{2}[0-9]{5})(?![0-9A-"
+    r"Z])"
+)
+_PASSPORT_ALONE = re.compile(r"(?<![0-9A-Z\-])(?:[A-Z][0-9]{7,8}|[A-Z]{2}[0-9]{7})(?![0-9A-Z\-])")
+_SIGNS = r"(?:[\u4e00-\u9fff]{2,3})?[A-Z]{0,3} ?[A-Z0-9]{3,8}(?![A-Z0-9])"
+_PLATE_CUE = re.compile(
+    r"(?:车牌|号牌|牌照|牌号|香港牌|澳门牌|港牌|澳牌)(?:号码|号)?[:为是系]{0,2}[ \n(\"“]{0,2}"
+    rf"({_SIGNS}(?:、{_SIGNS})*)"
+)
+_PLATE_WITHIN = re.compile(_SIGNS)
+_CERTIFICATE = re.compile(
+    r"(?:教练|从业资格|执业|执业资格|教师资格|上岗|保安员|资格|军官|士兵|军人|残疾人?|学生|工作|医"
+    r"师|健康|记者|导游|"
+    r"律师|押运员|爆破员|社保|居住|老年|退休|退伍|记者|会员|船员|海员|电工|焊工|操作)证(?:书)?(?:编"
+    r"号|号码|号)"
+    r"(?:为|是|[:：])?[ (]{0,2}((?=[A-Z\-]*[0-9])[0-9A-Z\-]{6,20})"
 )
 _PASSPORT = re.compile(r"(?<![0-9A-Z])(?:E[A-HJ-NP-Z]?[0-9]{7,8}|[GDSPHMK][0-9]{8})(?![0-9A-Z])")
 
@@ -134,12 +165,12 @@ def checked_numbers(text: str) -> Iterator[Mark]:
         if run.end() - run.start() >= _NUMBER_MIN:
             yield from _of_run(text, run)
     yield from _named_numbers(text)
-    for found in _PLATE.finditer(text):
-        yield _mark(found.span(), "plate", BY_FORM)
-    for found in _VIN.finditer(text):
-        yield _mark(found.span(), "plate", BY_FORM)
+    yield from _vehicles(text)
     for found in _PASSPORT.finditer(text):
         yield _mark(found.span(), "passport", BY_FORM)
+    for found in _PASSPORT_ALONE.finditer(text):
+        if not _is_serial(text[max(found.start() - _CONTEXT, 0) : found.start()]):
+            yield _mark(found.span(), "passport", BY_FORM)
     if "@" in text:
         for found in _EMAIL.finditer(text):
             yield _mark(found.span(), "email", BY_FORM)
@@ -151,6 +182,27 @@ def _named_numbers(text: str) -> Iterator[Mark]:
         yield _mark(found.span(1), "plate", BY_CUE)
     for found in _PASSPORT_CUE.finditer(text):
         yield _mark(found.span(1), "passport", BY_CUE)
+    for found in _ABROAD.finditer(text):
+        yield _mark(found.span(), "phone", BY_FORM)
+    for found in _LOCAL.finditer(text):
+        before = text[max(found.start() - _CONTEXT, 0) : found.start(1)]
+        if not _OFFICE_CUE.search(before) or _PERSONAL.search(before):
+            yield _mark(found.span(1), "phone", BY_CUE)
+    for found in _CERTIFICATE.finditer(text):
+        yield _mark(found.span(1), "plate", BY_CUE)
+
+
+def _vehicles(text: str) -> Iterator[Mark]:
+    """Plates by their form or after the word, and numbers of vehicles."""
+    for form in (_PLATE, _VIN):
+        for found in form.finditer(text):
+            yield _mark(found.span(), "plate", BY_FORM)
+    for found in _OTHER_PLATE.finditer(text):
+        yield _mark(found.span(1) if found[1] else found.span(), "plate", BY_FORM)
+    for found in _PLATE_CUE.finditer(text):
+        for one in _PLATE_WITHIN.finditer(text, *found.span(1)):
+            if any(sign.isdigit() for sign in one.group()):
+                yield _mark(one.span(), "plate", BY_CUE)
 
 
 def _of_run(text: str, run: re.Match[str]) -> Iterator[Mark]:

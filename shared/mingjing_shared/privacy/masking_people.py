@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingjing_shared.privacy.masking_context import MARKS
+from mingjing_shared.privacy.masking_likely import likeliest_at
 from mingjing_shared.privacy.masking_roles import (
     AFTER,
     KEPT_LEADS,
@@ -37,6 +38,8 @@ from mingjing_shared.privacy.masking_words import (
     COMPOUND_SURNAMES,
     SURNAMES,
     is_common_word,
+    is_noun,
+    is_very_common_word,
     is_word,
     surname_signs,
 )
@@ -44,23 +47,11 @@ from mingjing_shared.privacy.masking_words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COMMON = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭林高罗郑梁谢宋唐许邓韩冯曹彭萧肖田董潘袁蔡蒋余杜叶程魏苏吕丁"
-    "任卢"
-    "姚沈钟姜崔谭陆范汪廖贾夏付傅邹熊孟秦邱侯尹薛闫阎段雷史陶贺毛郝顾龚邵万覃钱戴严莫孔汤康易乔赖"
-    "文樊"
-    "殷施洪翟倪牛温芦季俞章鲁葛伍申尤毕聂柴卫石"
-)
 LEADING = re.compile(
     rf"({LEAD}|人(?=[(:])|名(?=[(:])|位(?=[(:])|参赌者有|参与者有|人员有|包括)(?:名叫|名为|叫做|"
     rf"叫|是|为|有)?"
     r"(?: {0,4}[:|] {0,4}| {1,6})?[(“\"【]?"
 )
-_SPACED = re.compile(
-    rf"(?:(?<=[ :|\n])|^)(?<!{HAN} )((?:{HAN}[ ]){{2,3}}{HAN}|(?<=名 ){HAN} {HAN}"
-    rf"|(?<=名 {{4}}){HAN} {HAN})(?=[ ][ 0-9A-Z]|[\n|,(。、]|$)"
-)
-_TWO_APART = re.compile(rf"{HAN} {HAN}")
 _NEXT = re.compile(r"(?:\([^()\n]{0,40}\))?(?:[、及和与或/]|以及)[ \n]?")
 _KINSHIP = "父|母|妻|夫|丈夫|子|女|儿|兄|弟|姐|妹|表|堂|侄|孙|外|岳|朋友|同事|邻居"
 _TOLD = re.compile(
@@ -91,20 +82,6 @@ _OF_ONE = alternatives(
     "妻子 丈夫 父亲 母亲 女儿 儿子"
 )
 _SPEAKS = re.compile(rf"的(?:{_OF_ONE})|{_SAID}")
-_SOUNDS = (
-    "阿奥巴贝比伯布查达大德迪杜多厄恩尔法菲费佛弗福盖甘格戈古哈汉赫霍基吉加贾杰卡凯科克肯库拉莱兰"
-    "朗勒雷里"
-    "利莉连列琳卢鲁伦罗洛马玛迈麦曼米莫姆穆纳娜内尼诺努帕佩皮普奇恰乔切萨塞桑沙舍什斯苏索塔泰坦特"
-    "提图托瓦"
-    "威韦维沃乌西希夏谢辛雅亚扬耶伊因尤约扎詹珍朱"
-)
-_TRANSLITERATED = re.compile(
-    rf"(?<=[^\u4e00-\u9fff])([{_SOUNDS}]{{3,6}})(?=称|说|于|在|的|被|与|不服|对)"
-)
-_ACTS = re.compile(
-    rf"[,。;、\n“]((?:{alternatives(COMPOUND_SURNAMES)}){HAN}{{1,2}}|[{_COMMON}]{HAN}{{2}})(?="
-    rf"{HAN})"
-)
 _ON_A_LIST = re.compile(r"载有|登记有|写有|记有|列有|名单:|姓 {0,8}名[ :|]{1,8}")
 _AFFECTED = re.compile(rf"(?:办理|关于|查处|侦办)({HAN}{{2,4}}?)(?=被|涉嫌|诉|与|等)")
 _ELDER = re.compile(rf"{HAN}(?:老太|大爷|大妈|大娘|阿姨|阿婆|老汉|师傅|女士|先生)(?=、)")
@@ -116,6 +93,7 @@ QUOTED = re.compile(r"[“\"「]([^”\"」\n]{2,4})[”\"」]")
 _NICK_SHAPE = re.compile(rf"(?:{HAN}{{2,4}}|[A-Z][A-Z0-9]{{1,7}}|{HAN}[A-Z]|[A-Z]{HAN}{{1,2}})$")
 
 
+_WORD_IN_LIST = re.compile(rf"({HAN}{{2}})[、和与]")
 _COUNTED = frozenset("人名位")
 _COUNT = re.compile(r"[0-9一二三四五六七八九十余两]")
 _SHOPS = frozenset("牌字品店")
@@ -123,18 +101,21 @@ _SHOPS = frozenset("牌字品店")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name in the text: where, how it was found, and whether it is one by which one is called."""
+    """A name in the text: where, how it was found, and whether it is one by which one is called.
+
+    ``is_sure``: it is meant here, though it be an ordinary word.
+    """
 
     start: int
     end: int
     found_by: str
     is_nickname: bool = False
+    is_sure: bool = False
 
 
 def people_of(flat: str) -> Iterator[Found]:
     """Whoever is named in a plain text by the words around; the same place more than once."""
     yield from _after_roles(flat)
-    yield from _spaced(flat)
     yield from _in_brackets(flat)
     yield from _speaking(flat)
     yield from _so_many(flat)
@@ -173,14 +154,6 @@ def beside(flat: str, end: int) -> Iterator[Found]:
         end, count = after, count + 1
 
 
-def before_it(flat: str, start: int) -> Iterator[Found]:
-    """Whoever stands in a list right before somebody who is named from ``start``."""
-    if start and flat[start - 1] == "、" and flat[start - 3 : start - 1] not in _NO_TAILS:
-        begin = begin_of(flat, start - 5, start - 1)
-        if begin is not None:
-            yield Found(begin, start - 1, "与其他人并列")
-
-
 def _after_roles(flat: str) -> Iterator[Found]:
     for lead in LEADING.finditer(flat):
         at = lead.end()
@@ -192,36 +165,44 @@ def _after_roles(flat: str) -> Iterator[Found]:
             continue
         if lead[1] in _COUNTED and not _COUNT.search(flat[max(lead.start() - 1, 0) : lead.start()]):
             continue
-        cue = f"称谓“{lead[1]}”"
-        quoted = QUOTED.match(flat, at - 1) if flat[at - 1] in '“"' else None
-        if quoted and flat[quoted.end() : quoted.end() + 1] in _SHOPS:
-            continue
-        if quoted and _NICK_SHAPE.match(quoted[1]) and not _is_made_of_words(quoted[1]):
-            yield Found(*quoted.span(1), cue, is_nickname=True)
-        least = 1.3
-        while (end := next_in_list(flat, at, least)) is not None:
-            least = 1.0
-            yield Found(at, end, cue)
-            if (more := _NEXT.match(flat, end)) is None:
-                break
-            at = more.end()
-        nick = nickname_at(flat, lead.end(), even_word=lead[1] in KIN)
-        if nick is not None:
-            yield Found(lead.end(), nick, cue, is_nickname=True)
+        yield from _after_role(flat, lead)
+
+
+def _after_role(flat: str, lead: re.Match[str]) -> Iterator[Found]:
+    at = lead.end()
+    cue = f"称谓“{lead[1]}”"
+    quoted = QUOTED.match(flat, at - 1) if flat[at - 1] in '“"' else None
+    if quoted and flat[quoted.end() : quoted.end() + 1] in _SHOPS:
+        return
+    if quoted and _NICK_SHAPE.match(quoted[1]) and not _is_made_of_words(quoted[1]):
+        yield Found(*quoted.span(1), cue, is_nickname=True)
+    least = 1.3
+    while (end := next_in_list(flat, at, least)) is not None:
+        least = 1.0
+        yield Found(at, end, cue)
+        if (more := _NEXT.match(flat, end)) is None:
+            break
+        at = more.end()
+    word = _WORD_IN_LIST.match(flat, at) if at == lead.end() else None
+    if word is not None and _is_person_too(flat, word, lead[1]):
+        yield Found(*word.span(1), cue, is_sure=True)
+    nick = nickname_at(flat, lead.end(), even_word=lead[1] in KIN)
+    if nick is not None:
+        yield Found(lead.end(), nick, cue, is_nickname=True)
+
+
+def _is_person_too(flat: str, word: re.Match[str], role: str) -> bool:
+    """证人简单、蒋石生证明: an ordinary word in a list of persons after a role."""
+    signs = word[1]
+    if signs in AFTER or signs in OWNED or signs in ROLES or len(role) < 2:
+        return False
+    if is_very_common_word(signs) and is_noun(signs):
+        return False
+    return likeliest_at(flat, word.end(), 0.0) is not None
 
 
 def _is_made_of_words(signs: str) -> bool:
     return len(signs) > 2 and (is_word(signs) or is_word(signs[:2]) or is_word(signs[-2:]))
-
-
-def _spaced(flat: str) -> Iterator[Found]:
-    """姓 名 朱 小 狗"""
-    if _TWO_APART.search(flat) is None:
-        return
-    for found in _SPACED.finditer(flat):
-        signs = found[1].replace(" ", "")
-        if surname_signs(signs) and signs not in NO_NAMES and not is_word(signs):
-            yield Found(*found.span(1), "栏目“姓名”")
 
 
 def _in_brackets(flat: str) -> Iterator[Found]:
@@ -255,13 +236,6 @@ def _is_same_again(flat: str, end: int, opened: int) -> bool:
 
 
 def _speaking(flat: str) -> Iterator[Found]:
-    for found in _TRANSLITERATED.finditer(flat):
-        if not is_word(found[1]) and not is_word(found[1][:2]):
-            yield Found(*found.span(1), "陈述人称谓")
-    for found in _ACTS.finditer(flat):
-        first = found[1][:2]
-        if flat[found.end() :][:2] in AFTER and not is_word(first) and first not in NO_NAMES:
-            yield Found(*found.span(1), "行为人称谓")
     for found in _SPEAKS.finditer(flat):
         for size in (3, 2, 4):
             if _is_speaker(flat, found.start() - size, found.start()):

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from mingjing_shared.events import codes
 from mingjing_shared.privacy.masking_breaks import across_breaks
 from mingjing_shared.privacy.masking_called import called_of
+from mingjing_shared.privacy.masking_context import is_after_things
 from mingjing_shared.privacy.masking_form import DOTS, Mark, Reading, plain
+from mingjing_shared.privacy.masking_likely import LIKELY, likely_names
 from mingjing_shared.privacy.masking_names import (
     Person,
     hideable_spellings,
@@ -23,14 +25,14 @@ from mingjing_shared.privacy.masking_names import (
     stand_ins,
 )
 from mingjing_shared.privacy.masking_namings import namings_of, places_of
-from mingjing_shared.privacy.masking_people import before_it, beside, people_of
+from mingjing_shared.privacy.masking_people import Found, beside, people_of
+from mingjing_shared.privacy.masking_peoples import peoples_of
 from mingjing_shared.privacy.masking_words import COMPOUND_SURNAMES, SURNAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mingjing_shared.events.values import Party
-    from mingjing_shared.privacy.masking_people import Found
 
 Span = tuple[int, int]
 _ROLES = codes.names_of(codes.PartyRole)
@@ -112,16 +114,40 @@ def _add_found(reading: Reading, persons: list[Person], kept: Sequence[Span]) ->
         {name: person for person in persons for name in (*person.full, *person.parts)},
         frozenset(flat[a:b].translate(_BLANKS) for a, b in kept),
     )
+    _join(known, peoples_of(flat, reading.said))
     _join(known, [*people_of(flat), *called_of(flat), *across_breaks(flat)])
+    _join(known, _by_form(known))
     listed = [
         one
         for person in persons
         if not person.is_nameless
         for name in person.full
         for start, end in places_of(reading, name)
-        for one in (*beside(flat, end), *before_it(flat, start))
+        if not is_after_things(flat, start)
+        for one in beside(flat, end)
     ]
     _join(known, listed)
+
+
+def _by_form(known: _Known) -> list[Found]:
+    """Whoever is named by what names look like, where nobody is named yet."""
+    flat = known.reading.flat
+    taken = bytearray(len(flat))
+    spans = [
+        span
+        for person in known.persons
+        for name in (*person.full, *person.parts)
+        for span in places_of(known.reading, name)
+    ]
+    for start, end in known.kept:
+        taken[start:end] = b"\2" * (end - start)
+    for start, end in spans:
+        taken[start:end] = b"\1" * (end - start)
+    return [
+        Found(one.start, one.end, "姓名的字形与前后文字")
+        for one in likely_names(flat, LIKELY, taken)
+        if not any(flat[one.start : one.end] in word for word in known.kept_words)
+    ]
 
 
 def _join(known: _Known, every: Iterable[Found]) -> None:
@@ -134,7 +160,8 @@ def _join(known: _Known, every: Iterable[Found]) -> None:
         for span in places_of(known.reading, name)
     ]
     for found in sorted(every, key=lambda one: (one.start, one.start - one.end)):
-        name = flat[found.start : found.end].translate(_BLANKS)
+        name = flat[found.start : found.end]
+        name = " ".join(name.split()) if is_latin(name) else name.translate(_BLANKS)
         if len(name) < 2 or name in known.names or _may_stay(known, found, name):
             continue
         if is_dotted(name) and any(is_dotted(one) and one in name for one in known.names):
@@ -144,12 +171,14 @@ def _join(known: _Known, every: Iterable[Found]) -> None:
         owner = _owner(known, found, name)
         if owner is not None:
             owner.full.append(name)
-            if is_dotted(name):
+            if is_dotted(name) or is_latin(name):
                 owner.parts += [part for part in parts_of(name) if part not in known.names]
             known.names[name] = owner
             continue
         nameless = _is_nameless(found, name)
         person = Person(name, [name], found_by=found.found_by, is_nameless=nameless)
+        if found.is_sure:
+            person.sure.add((found.start, found.end))
         if not nameless and (not found.is_nickname or is_dotted(name)):
             person.parts = [part for part in parts_of(name) if part not in known.names]
         known.persons.append(person)

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 _COUNTY = re.compile(
     r"^(?:中国)?(?:[^省市县区旗]{1,8}?(?:省|自治区))?(?:[^市县区旗]{1,8}?(?:市|自治州|地区|盟))?"
-    r"(?:[^县区市旗路街巷道号镇乡村]{1,8}?(?:县|(?<![小社园校厂矿新])区|市|旗))?"
+    r"(?:[^县区市旗路街巷道号镇村]{1,10}?自治[县旗]|(?<=市)(?<=市)[\u4e00-\u9fff]{2}新区"
+    r"|[^县区市旗路街巷道号镇乡村]{1,8}?(?:县|(?<![小社园校厂矿新])区|市|旗))?"
 )
 _STEP = (
-    r"路|街|巷|弄|大道|道|村|组|庄|屯|镇|乡|社区|小区|花园|公寓|苑|园|栋|幢|座|单元|楼|层|号|室|"
+    r"(?<=[一二三四五六七八九十0-9])社|路|街|巷|弄|大道|道|村|组|庄|屯|镇|乡|社区|小区|花园|公寓|苑"
+    r"|园|栋|幢|座|单元|楼|层|号|室|"
     r"户|队|圩|郢|孜|台子"
     r"|老台|院|排|里|湾|岗|沟|坝|庙|铺|店|集|桥|门|口|宿舍|新村|国际|城|厦|棚|坊|塘|埂|洼|圈|寨|"
     r"堡|胡同|房|街道|老街|营|岭|冲"
@@ -43,6 +45,7 @@ _LIVES = re.compile(
     r"(?:址|地)?(?:及(?:现|户籍)?(?:住址|地))?(?:均|同|登记|记载|显示)?"
     r"[系是为在于]?[ |\n:(“]{0,6}(?:答:)?"
 )
+_COMES = re.compile(r"(?<=[村组队圩郢庄孜里号区])人[,。;)]|[驶返]?回|[居村]民[),]|住户[),]")
 _COMES_FROM = re.compile(
     r"(?:[^,。;县区市 ]{1,6}[县区市])([\u4e00-\u9fff0-9]{2,24}?(?:村|组|队|圩|郢|庄|孜|社区|里|号"
     r"))(?=人[,。;)])"
@@ -50,7 +53,10 @@ _COMES_FROM = re.compile(
     r"|组|队|户))(?=家中|家里|的?住处)"
     r"|(?<=[(])([\u4e00-\u9fff]{2,8}(?:新村|小区|社区|花园|村|苑|园))(?=(?:居民|村民|住户)[),])"
 )
-_NO_DWELLING = re.compile(r"公安|派出所|人民政府|人民法院|办事处|居委会|村委会")
+_NO_DWELLING = re.compile(
+    r"公安|派出所|人民政府|人民法院|办事处|(?:居委会|村委会)(?![\u4e00-\u9fff0-9]{1,8}[组队号户社屯"
+    r"])"
+)
 _NO_HOME = re.compile(
     r"住(?:院|宿|建|房公|户|宅|所地|持|客|处|手|了|其|对|我|他|她|不)|(?:经营|单位|注册|办公|网页"
     r"|网店|IP|公司|店铺|营业|仓库"
@@ -69,7 +75,9 @@ _ROOM = re.compile(
 )
 _ROOM_SIGNS = 48
 _PREPOSITIONS = frozenset("在于到至从住")
-_LAST_STEP = re.compile(rf"^.*(?:{_STEP}|[0-9])(?:上下|南头|北头|东头|西头|附[0-9]+户|[东西南北])?")
+_LAST_STEP = re.compile(
+    rf"^.*(?:{_STEP}|[0-9])(?:[A-Z](?![A-Z])|上下|南头|北头|东头|西头|附[0-9]+户|[东西南北])?"
+)
 
 
 def detail_of(address: str) -> str:
@@ -107,7 +115,8 @@ def marks_of_addresses(reading: Reading, persons: Sequence[Party]) -> Iterator[M
     for mark in _told(reading.flat):
         if not _NO_DWELLING.search(reading.flat, mark.start, mark.end):
             yield mark
-    for found in _COMES_FROM.finditer(reading.flat):
+    comes = _COMES.search(reading.flat) is not None
+    for found in _COMES_FROM.finditer(reading.flat) if comes else ():
         group = next(n for n in (1, 2, 3) if found[n])
         yield Mark(*found.span(group), "address", INSTEAD, found_by=BY_FORM)
     yield from _rooms(reading.flat)
@@ -119,7 +128,7 @@ def _rooms(flat: str) -> Iterator[Mark]:
         first = max(last.start() - _ROOM_SIGNS, 0)
         found = _ROOM.search(flat[first : last.end()])
         if found is not None:
-            start = first + found.start() + _county_end(found.group())
+            start = first + found.start() + county_end(found.group())
             start += flat[start] in _PREPOSITIONS
             yield Mark(start, last.end(), "address", INSTEAD, found_by=BY_FORM)
 
@@ -135,7 +144,7 @@ def _told(flat: str) -> Iterator[Mark]:
         if body is None:
             continue
         start, end = body.start(), body.end()
-        county = _county_end(flat[start:end])
+        county = county_end(flat[start:end])
         detail = flat[start + county : end]
         labelled = "址" in cue.group() or ":" in cue.group() or "籍" in cue.group()
         last = _LAST_STEP.match(detail)
@@ -152,7 +161,13 @@ def _told(flat: str) -> Iterator[Mark]:
 _LEADS_HOME = re.compile(rf"[\u4e00-\u9fff]{{2}}.*(?:{_STEP}|[0-9])")
 
 
-def _county_end(address: str) -> int:
+def last_step_of(detail: str) -> int:
+    """How far an address goes: to its last step or number."""
+    last = _LAST_STEP.match(detail)
+    return last.end() if last else 0
+
+
+def county_end(address: str) -> int:
     """Where the county ends in an address as it stands in the text."""
     county = _COUNTY.match(address)
     return county.end() if county else 0

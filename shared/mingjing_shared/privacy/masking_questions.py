@@ -1,9 +1,9 @@
-"""Names of persons who are no party: found by the word before them, asked and not decided.
+"""What may be the name of somebody in a text for the public: asked and not decided.
 
-Victims, witnesses, reporters and relatives are named in a text though no party of the case is
-called so (公安机关执法公开规定 §14; their names are concealed as parties' are). A machine cannot
-know a name for sure, so nothing is replaced here: each is a question to the editor, who hides it
-or says that it stays. Pure functions; the full engine comes later.
+Whoever is no party of the case is hidden too (公安机关执法公开规定 §14), and masking finds most of
+them. What follows a word for a role and was not found, and what only may be a name by its signs
+and by what stands beside it, is a question to the editor, who hides it or says that it stays.
+Pure functions.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 
 from mingjing_shared.privacy.masking import kept_marks
 from mingjing_shared.privacy.masking_form import plain
+from mingjing_shared.privacy.masking_keeping import stated_spans
+from mingjing_shared.privacy.masking_likely import likely_names
+from mingjing_shared.privacy.masking_people import officers_of
 from mingjing_shared.privacy.masking_words import COMPOUND_SURNAMES
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ _LEAD = re.compile(rf"(?:{_ROLE})[ :(“\"]{{0,2}}")
 _NEXT = re.compile(r"[、,及和与] ?")
 _DOTTED = re.compile(r"[\u4e00-\u9fa5]{2,8}(?:[·•・][\u4e00-\u9fa5]{1,8})+")
 GIVEN_SIGNS_MAX = 2
+PERHAPS = -2.5
 _HIDDEN = re.compile(r"[某×*]")
 
 
@@ -87,8 +91,11 @@ def questions(text: str, known: Known) -> tuple[Question, ...]:
     """
     flat = plain(text)
     kept = [(mark.start, mark.end) for mark in kept_marks(text, known)]
+    kept += stated_spans(flat)
     found: dict[str, Question] = {}
-    for start, end in sorted({*_after_roles(flat), *_dotted(flat)}):
+    certain = {*_after_roles(flat), *_dotted(flat)}
+    maybe = {one for one in _perhaps(flat) if not any(_meet(one, other) for other in certain)}
+    for start, end in sorted(certain | maybe):
         word = text[start:end]
         if _HIDDEN.search(text[start : end + 1]) or any(a < end and start < b for a, b in kept):
             continue
@@ -96,6 +103,19 @@ def questions(text: str, known: Known) -> tuple[Question, ...]:
         around = text[max(start - 6, 0) : end + 4].replace("\n", " ").strip()
         found.setdefault(word, Question(line, word, around))
     return tuple(found.values())
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _perhaps(flat: str) -> Iterator[tuple[int, int]]:
+    """What is too unlikely a name to be hidden, and too likely to be passed over."""
+    officers = list(officers_of(flat))
+    for one in likely_names(flat, PERHAPS):
+        span = (one.start, one.end)
+        if not any(_meet(span, other) for other in officers):
+            yield span
 
 
 def _after_roles(flat: str) -> Iterator[tuple[int, int]]:

@@ -21,9 +21,11 @@ ROLES = frozenset((*CASE, *KIN, *WORK))
 AFTER, NO_NAMES = frozenset(_TABLE["after"]), frozenset(_TABLE["none"])
 DONE_TO, OWNED = frozenset(_TABLE["before"]), frozenset((*_TABLE["owned"], *KIN))
 TITLES = frozenset(_TABLE["titles"])
+WELL_KNOWN = frozenset(_TABLE["well_known"])
 _KEPT, _KEPT_LABELS = frozenset(_TABLE["kept"]), frozenset(_TABLE["kept_labels"])
 _SHORT_KIN = frozenset(word for word in KIN if len(word) == 1)
 _LONG = frozenset(word for word in ROLES if len(word) > 1)
+ROLE_ENDS = frozenset(word[-1] for word in ROLES)
 _OWNERS = frozenset("其之的我妻")
 _SIGNS_MAX = max(map(len, (*ROLES, *_KEPT)))
 
@@ -50,6 +52,7 @@ def alternatives(words: Iterable[str] | str) -> str:
     return "|".join(branches)
 
 
+_ROLE_SIZES = sorted({len(word) for word in _LONG})
 # 其父 is a role by itself, but not the beginning of 其父亲, 其女儿, 女青年.
 _NO_SHORT = "亲母女子妹弟哥姐友婿媳孙儿妻夫父爸妈青士童孩性工生店职民警"
 # Every alternative begins with a sign and not with a set: only then are they found fast.
@@ -67,9 +70,11 @@ KEPT_LEADS = (
 
 def ends_with_role(before: str) -> bool:
     """Whether a role of a person stands at the end."""
+    if before[-1:] not in ROLE_ENDS:
+        return False
     if before[-1:] in _SHORT_KIN and before[-2:-1] in _OWNERS:
         return True
-    return any(before[-size:] in _LONG for size in range(2, min(_SIGNS_MAX, len(before)) + 1))
+    return any(before[-size:] in _LONG for size in _ROLE_SIZES)
 
 
 def ends_with_kept(before: str) -> bool:

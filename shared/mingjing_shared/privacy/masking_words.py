@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
 from importlib.resources import files
 
@@ -11,7 +12,9 @@ COMPOUND_SURNAMES = frozenset(
         "..",
         "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠"
         "公孙慕容仲孙钟离长孙宇文司徒鲜于司空令狐轩辕呼延左丘东郭西门百里东门南门第五拓跋完颜纳兰"
-        "单于",
+        "单于"
+        "山田田中佐藤铃木高桥渡边伊藤中村加藤吉田山本松本井上木村佐佐山口斋藤桥本石井前田藤田冈田"
+        "后藤长谷村上近藤坂本远藤青木藤井西村福田太田三浦藤原松田中岛小野原田小川竹内",
     )
 )
 SURNAMES = frozenset(
@@ -29,10 +32,22 @@ SURNAMES = frozenset(
 )
 
 
+PEOPLES = tomllib.loads(
+    files("mingjing_shared.privacy").joinpath("words/peoples.toml").read_text(encoding="utf-8")
+)
+SOUNDS = "".join(sorted(set(PEOPLES["sounds"]) - {"\n"}))
+_FOREIGN = frozenset(SOUNDS)
+
+
+def is_foreign(signs: str) -> bool:
+    """Whether all are signs by which foreign names are written."""
+    return bool(signs) and _FOREIGN.issuperset(signs)
+
+
 @cache
 def _words() -> tuple[frozenset[str], ...]:
     """Words of two signs, the common ones, the nouns, the very common ones; longer words;
-    longer words with names of persons.
+    longer words with names of persons; two signs with which these begin.
     """
     folder = files("mingjing_shared.privacy").joinpath("words")
     common, nouns, every, very = set(), set(), set(), set()
@@ -48,7 +63,8 @@ def _words() -> tuple[frozenset[str], ...]:
                 nouns |= words
     longer = folder.joinpath("longer.txt").read_text(encoding="utf-8").split()
     persons = folder.joinpath("persons.txt").read_text(encoding="utf-8").split()
-    return tuple(map(frozenset, (every, common, nouns, very, longer, [*longer, *persons])))
+    begins = {word[:2] for word in (*longer, *persons)}
+    return tuple(map(frozenset, (every, common, nouns, very, longer, [*longer, *persons], begins)))
 
 
 def is_word(signs: str) -> bool:
@@ -59,6 +75,11 @@ def is_word(signs: str) -> bool:
 def is_whole(signs: str) -> bool:
     """Whether they are a word or a well-known name of three to five signs."""
     return signs in _words()[5]
+
+
+def begins_whole(signs: str) -> bool:
+    """Whether a word or a well-known name of three to five signs begins with these two."""
+    return signs in _words()[6]
 
 
 def is_common_word(signs: str) -> bool:
