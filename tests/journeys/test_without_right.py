@@ -8,12 +8,12 @@ import asyncio
 import re
 
 import pytest
-from journeys.matter import Matter, ago, local_time
+from journeys.footage import asks, film, footage_brought
+from journeys.matter import Matter, ago
 from web.asking import FORMS
 from web.rights import RIGHTS, ROLE
 
 from support.running import until
-from support.video import a_video
 
 MATTER = Matter("03001")
 STARTED, ENDED = ago(days=3), ago(days=3, seconds=-60)
@@ -61,10 +61,14 @@ async def names(office, leader, tmp_path_factory):
     [item, *_] = await until(lambda: rows("/disclosure/api/items", "items"))
     [warning, *_] = await until(lambda: rows("/tasks/api/warnings", "warnings"), seconds=60)
     [event, *_] = await until(lambda: rows("/tasks/api/events", "events"))
+    file = film(tmp_path_factory.mktemp("film") / "act.webm", shade=77)
+    footage_id = await footage_brought(office, MATTER, STARTED, file)
+    request_id = await _request(office, footage_id)
     return {
+        "request_id": request_id,
         "decision_id": MATTER.decision,
         "action_id": MATTER.action,
-        "footage_id": await _footage(office, tmp_path_factory.mktemp("film")),
+        "footage_id": footage_id,
         "case_ref": event["case_ref"],
         "item_id": item["item_id"],
         "warning_id": warning["warning_id"],
@@ -76,21 +80,12 @@ async def names(office, leader, tmp_path_factory):
     }
 
 
-async def _footage(office, folder):
-    """A recording that the handler brings for the act."""
-    handler = await office.person("case_handler")
-    await handler.sees_after_a_while(f"/recording/actions/{MATTER.action}", "上传")
-    await handler.page.get_by_role("link", name="上传").first.click()
-    file = folder / "act.webm"
-    file.write_bytes(a_video(90, shade=77))
-    await handler.page.fill("#started_at", local_time(STARTED))
-    await handler.page.set_input_files("#file", str(file))
-    await handler.presses("上传")
-    address = f"/recording/actions/{MATTER.action}"
-    await handler.sees_after_a_while(address, "已关联的音视频\n1 段")
-    listed = await handler.opens("/recording/footage")
-    link = listed.locator("a[href^='/recording/footage/']").first
-    return (await link.get_attribute("href")).split("?")[0].rsplit("/", 1)[1]
+async def _request(office, footage_id):
+    """Somebody whom the table lets look at no footage asks to look at the recording."""
+    other = await office.person("bureau_leader")
+    await other.opens(f"/recording/footage/{footage_id}/access")
+    await asks(other, "协查另一起案件")
+    return other.page.url.split("?")[0].rsplit("/", 1)[1]
 
 
 def somebody_without(office, officers):
