@@ -357,6 +357,15 @@ async def test_an_account_needs_a_number_and_a_unit_that_can_be(database):
         await an_administrator(database, "12")
 
 
+async def test_a_try_with_a_number_that_has_no_account_stands_in_the_audit_what_else_is_typed_not(
+    browser, database
+):
+    for typed in ("034999", "a password, typed into the wrong field", "03499", "０３４９９９"):
+        assert (await browser().sign_in(typed, PASSWORD)).status_code == 401
+    rows = await database.all("SELECT officer, act, outcome, reason FROM audit")
+    assert [tuple(row) for row in rows] == [("034999", "gateway.sign_in", "refused", "unknown")]
+
+
 async def test_every_sign_in_stands_in_the_audit_and_its_owner_sees_it(browser, database):
     await an_administrator(database, "034001")
     await browser().sign_in("034001", "not the right one")

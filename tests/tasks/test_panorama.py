@@ -163,6 +163,11 @@ async def test_a_timeline_is_exported_for_spreadsheets_without_formulas(browser,
         answer = await client.get(f"/tasks/cases/{ref}/timeline.csv")
     async with browser("operator", unit=CITY) as client:
         assert (await client.get(f"/tasks/cases/{ref}/timeline.csv")).status_code == 403
+    noted = await tasks.all("SELECT outcome, subject_kind, reason FROM audit ORDER BY number")
+    assert [tuple(row) for row in noted] == [
+        ("seen", "timeline", "inspection"),
+        ("refused", "timeline", "not-allowed"),
+    ]
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [row[1] for row in rows] == ["事件", "受理案件", "作出决定"]

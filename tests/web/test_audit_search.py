@@ -75,6 +75,33 @@ async def test_each_search_is_noted_with_its_purpose_before_anything_is_shown(cl
     assert "督察〔2026〕12 号交办" in again.text
 
 
+async def test_a_line_says_by_which_role_of_which_unit_why_by_whose_leave_and_how_it_stands(
+    client, database
+):
+    async with database.transaction() as tx:
+        subject = Subject("decision", "D1", NUMBER)
+        seen = Entry(
+            "034301",
+            "review.read",
+            "seen",
+            subject,
+            role="unit_head",
+            unit=CITY,
+            reason="cooperation 协查另一起盗窃案",
+            approved_by="034302",
+        )
+        await note(tx, [seen, Entry("034301", "receipt.download", "seen", Subject("receipt", "1"))])
+    text = (await ask(client, INSPECTOR, officer="034301")).text
+    for said in (
+        f"办案单位负责人 {CITY}",
+        "协查办案：协查另一起盗窃案",
+        "034302 批准",
+        "待存证",
+        "下载存证凭证",
+    ):
+        assert said in text, said
+
+
 async def test_who_may_not_search_is_refused_and_noted(client, database):
     answer = await ask(client, REVIEWER, officer="034900")
     assert answer.status_code == 403

@@ -151,6 +151,20 @@ async def test_who_has_no_role_comes_in_only_where_everybody_does_and_sees_no_ca
         assert not places[service].shows(route, answer.text)
 
 
+@pytest.mark.parametrize("service", [one for one in RIGHTS if one != "portal"])
+async def test_whoever_takes_a_receipt_is_in_the_audit(places, service):
+    place = places[service]
+    headers = signed_in(officer_with("I"))
+    answer = await place.ask(f"GET /{service}/api/receipts/{{entry_id}}", headers, "I")
+    rows = await place.app.state.database.all(
+        "SELECT officer, act, outcome, subject FROM audit WHERE request_id = :id",
+        id=answer.headers["x-request-id"],
+    )
+    taken = [(number_of("I"), "receipt.download", "seen", place.names["entry_id"])]
+    assert [tuple(row) for row in rows] == (taken if answer.status_code == 200 else [])
+    assert answer.status_code in LET_IN
+
+
 def _is_own(letter, text):
     """Whether an answer is about this officer and about nobody else."""
     found = {other for other in ROLE if number_of(other) in text}
