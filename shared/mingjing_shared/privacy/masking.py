@@ -10,7 +10,7 @@ Rules: `law/masking.toml`; all else is left as it is (公安机关执法公开�
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mingjing_shared.law.document_number import normalise_document_number
@@ -174,10 +174,10 @@ def _without(mark: Mark, kept: Sequence[Mark]) -> Iterable[Mark]:
     for start, end in sorted((one.start, one.end) for one in meeting):
         if start < mark.end and at < end:
             if start - at > 1:
-                yield replace(mark, start=at, end=start)
+                yield mark._replace(start=at, end=start)
             at = max(at, end)
     if mark.end - at > 1:
-        yield replace(mark, start=at)
+        yield mark._replace(start=at)
 
 
 def _settled(found: Iterable[Mark], kept: Sequence[Mark]) -> tuple[list[Mark], list[str]]:
@@ -227,7 +227,7 @@ def _longest(marks: Iterable[Mark]) -> list[Mark]:
         elif mark.end > settled[-1].end:
             before = settled[-1]
             chief = max(before, mark, key=lambda m: m.end - m.start)
-            settled[-1] = replace(chief, start=before.start, end=mark.end)
+            settled[-1] = chief._replace(start=before.start, end=mark.end)
     return settled
 
 

@@ -10,7 +10,7 @@ from mingjing_shared.privacy.masking_numbers import (
     BY_CUE,
     BY_FORM,
     BY_PARTY,
-    birth_dates_of,
+    births_of,
 )
 from mingjing_shared.privacy.masking_roles import alternatives
 
@@ -78,6 +78,7 @@ _DAY_ALONE = re.compile(
     rf"(?=出?生(?!效|产|活|意)|(?:才|刚|将)?(?:年)?满{_NUMBER}{{1,3}}(?:周?岁)|(?:过|的)?生日)"
     rf"|(?:出生于|生于|生日[为是:]?)(?P<later>{_NUMBER}{{1,3}}月{_NUMBER}{{1,3}}[日号])"
 )
+_DIGITS = re.compile(r"[0-9]+")
 _ANY_DAY = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}) ?(?P<rest>[年./\-] ?[0-9]{1,2} ?[月./\-] ?[0-9]{1,2} ?日?)"
 )
@@ -114,9 +115,9 @@ def marks_of_births(flat: str, persons: Sequence[Party]) -> Iterator[Mark]:
     for found in _DAY_ALONE.finditer(flat):
         group = "rest" if found["rest"] else "later"
         yield Mark(*found.span(group), "birth", INSTEAD, found_by=BY_CUE)
-    born = {(day.year, day.month, day.day) for day in birth_dates_of(persons)}
-    for found in _ANY_DAY.finditer(flat):
-        month, day = re.findall(r"[0-9]+", found["rest"])
+    born = births_of(persons)
+    for found in _ANY_DAY.finditer(flat) if born else ():
+        month, day = _DIGITS.findall(found["rest"])
         if (int(found["year"]), int(month), int(day)) in born:
             yield _month_and_day(flat, *found.span("rest"), BY_PARTY)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mingjing_shared.privacy.masking_called import called_of
 from mingjing_shared.privacy.masking_context import AFTERWARDS, MARKS
 from mingjing_shared.privacy.masking_form import DOTS
-from mingjing_shared.privacy.masking_likely import likely_over
+from mingjing_shared.privacy.masking_likely import likely_over, may_begin
 from mingjing_shared.privacy.masking_people import Found
 from mingjing_shared.privacy.masking_roles import AFTER
 from mingjing_shared.privacy.masking_words import (
@@ -26,7 +25,8 @@ _BREAK = re.compile(rf"(?<={_HAN})[ \n]+(?:{_HAN}[ \n]+){{0,2}}(?={_HAN})")
 _PAIR_APART = re.compile(rf"[、:(,和与]({_HAN} {{1,4}}{_HAN})(?! {_HAN} )")
 _BLANK = re.compile(r"[ \n]+")
 _BEFORE, _BEHIND = 24, 14
-_SURNAME_WITHIN = 3
+_SIGNS = 3
+_DOT_SIGNS = frozenset(DOTS)
 _LIKELY, _LIKELY_SPREAD = -1.0, -4.0
 _SPREAD_OUT = re.compile(rf"{_HAN}(?:[ ]+{_HAN})+$")
 
@@ -34,7 +34,10 @@ _SPREAD_OUT = re.compile(rf"{_HAN}(?:[ ]+{_HAN})+$")
 def across_breaks(flat: str) -> Iterator[Found]:
     """Whoever is found when a break between two signs is closed, and lies across it."""
     yield from _spread_pairs(flat)
+    dotted = not _DOT_SIGNS.isdisjoint(flat)
     for gap in _BREAK.finditer(flat):
+        if not dotted and not may_begin(flat[max(gap.start() - _SIGNS, 0) : gap.start()]):
+            continue
         first = max(gap.start() - _BEFORE, 0)
         before = flat[first : gap.start()]
         within = _BLANK.sub("", gap.group())
@@ -52,7 +55,7 @@ def across_breaks(flat: str) -> Iterator[Found]:
                 else:
                     continue
                 if "\n" in gap.group() or _is_spread(flat, begin, end):
-                    yield replace(found, start=begin, end=end)
+                    yield found._replace(start=begin, end=end)
 
 
 def _spread_pairs(flat: str) -> Iterator[Found]:
@@ -68,7 +71,7 @@ def _spread_pairs(flat: str) -> Iterator[Found]:
 def _is_spread(flat: str, start: int, end: int) -> bool:
     """Whether blanks stand between all signs of it, and a mark or a verb behind: 但 愿当场指认."""
     name, behind = flat[start:end], flat[end : end + 2]
-    if any(dot in name for dot in DOTS):
+    if not _DOT_SIGNS.isdisjoint(name):
         return True
     ends = not behind or behind[0] in MARKS or behind in AFTER or behind[0] in AFTERWARDS
     return _SPREAD_OUT.match(name) is not None and ends and behind[:1] != ":"
@@ -78,5 +81,5 @@ def _found(closed: str, cut: int, *, spread: bool) -> Iterator[Found]:
     """Whoever is named across a place of this stretch; ``spread``: blanks were put between."""
     for one in likely_over(closed, cut, _LIKELY_SPREAD if spread else _LIKELY):
         yield Found(one.start, one.end, "断开的姓名", is_sure=spread)
-    if any(dot in closed for dot in DOTS):
+    if not _DOT_SIGNS.isdisjoint(closed):
         yield from called_of(closed)

@@ -46,6 +46,7 @@ _NICK = re.compile(
 )
 _TWO_SCRIPTS = re.compile(rf"[A-Z]{{2,}}(?: [A-Z]+)* ?\(({HAN}{{2,6}})(?=[),、])")
 _LATIN_SECOND = re.compile(rf"{HAN}\(([A-Z]{{2,}}(?:[ \-][A-Z]{{2,}})*)(?=[),、]|{HAN})")
+_DOT = re.compile(f"[{DOTS}]")
 _DOTTED = re.compile(rf"{HAN}{{1,8}}(?:[·•・‧∙]\n?{HAN}{{1,8}})+")
 _DOTS = frozenset("·•・‧∙")
 _OPENING_QUOTES = frozenset('“"「『')
@@ -92,7 +93,7 @@ def _dotted(flat: str) -> Iterator[Found]:
     if _DOTS.isdisjoint(flat):
         return
     for found in _DOTTED.finditer(flat):
-        parts = re.split(f"[{DOTS}]", found.group())
+        parts = _DOT.split(found.group())
         head, tail = parts[0], parts[-1]
         second = parts[1].lstrip("\n")[:2]
         quoted = flat[found.start() - 1 : found.start()] in _OPENING_QUOTES

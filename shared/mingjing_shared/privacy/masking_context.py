@@ -38,6 +38,7 @@ AFTERWARDS = frozenset(
     "同至并要想没不前后负主住使"
 )
 _OF_LISTS = frozenset("、材药料品种物花果菜木草牌")
+_POLICE_NUMBER = re.compile(r"[ (:、]{0,3}(?:警号|[0-9]{6}(?![0-9]))")
 _KINDS_OF_THINGS = re.compile(
     r"(?:药材|药|商品|货物|品牌|品种|花卉|植物|水果|蔬菜|菜品|树木|草|原料)(?:[\u4e00-\u9fff]{2,3"
     r"}、){0,2}$"
@@ -94,9 +95,7 @@ def is_after_things(flat: str, start: int) -> bool:
 
 def is_officer(flat: str, start: int, end: int) -> bool:
     """Whether an officer is named here: by the word before, or the police number behind."""
-    return ends_with_kept(flat[max(start - 12, 0) : start]) or bool(
-        re.match(r"[ (:、]{0,3}(?:警号|[0-9]{6}(?![0-9]))", flat[end : end + 12])
-    )
+    return ends_with_kept(flat[max(start - 12, 0) : start]) or bool(_POLICE_NUMBER.match(flat, end))
 
 
 def _left(flat: str, start: int) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,7 @@ _LOOSE = str.maketrans("", "", DOTS + "-")
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a text: from, to, by which rule, what stands there instead, what it said.
 
     ``found_by`` says in Chinese how it was found; ``source`` is where the rule stands.
@@ -44,6 +44,7 @@ class Reading:
         places: where each sign of ``dense`` stands in the text.
         tight: ``dense`` without hyphens and dots, through which numbers and dotted names are seen.
         tight_places: where each sign of ``tight`` stands in the text.
+        seen: where names stand that were looked for already.
     """
 
     said: str
@@ -52,6 +53,7 @@ class Reading:
     places: list[int] = field(repr=False)
     tight: str = field(repr=False)
     tight_places: list[int] = field(repr=False)
+    seen: dict[str, list[tuple[int, int]]] = field(default_factory=dict, repr=False)
 
     def all_of(self, word: str) -> Iterator[tuple[int, int]]:
         """Every place of the text at which a word stands, whatever blanks are within it."""
@@ -90,6 +92,14 @@ def _plain(sign: str) -> str:
     return upper if len(upper) == 1 else form
 
 
+@cache
+def _first_signs() -> list[int]:
+    """What each of the first 65,536 signs becomes: a list is looked up faster than a table."""
+    return [ord(_plain(chr(code))) for code in range(ord(_LAST) + 1)]
+
+
+_LAST, _BEYOND = "\uffff", re.compile("[\U00010000-\U0010ffff]")
+_SHORT = 32
 _TABLE_MAX = 100_000
 _PLAIN = _Table()
 _BLANK = re.compile(r"[ \n]+")
@@ -100,7 +110,11 @@ def plain(text: str) -> str:
 
     Character by character: a place in the result is the same place in the text.
     """
-    return text.translate(_PLAIN)
+    if text.isascii() and text.isalnum():
+        return text.upper()
+    if 0 < len(text) < _SHORT and min(text) >= "\u4e00" and max(text) <= "\u9fff":
+        return text
+    return text.translate(_PLAIN if _BEYOND.search(text) else _first_signs())
 
 
 def read(text: str) -> Reading:

@@ -111,13 +111,13 @@ _DOOR = re.compile(
 
 def marks_of_identity(flat: str) -> Iterator[Mark]:
     """Employers and dwellings in sentences and brackets that tell who somebody is."""
-    for sentence in _SENTENCE.finditer(flat):
-        start, end = sentence.span()
-        if _IS_IDENTITY.search(flat, max(start - 1, 0), end) is None:
-            continue
-        for span in _clauses(flat, start, end):
-            yield from _employer(flat, *span)
-            yield from _dwelling(flat, *span)
+    done = 0
+    for told in _IS_IDENTITY.finditer(flat):
+        if told.end() > done:
+            start, done = _sentence_around(flat, told.end() - 1)
+            for span in _clauses(flat, start, done):
+                yield from _employer(flat, *span)
+                yield from _dwelling(flat, *span)
     if "班" in flat:
         yield from _classes(flat)
     for found in _OF_EMPLOYER.finditer(flat):
@@ -127,6 +127,14 @@ def marks_of_identity(flat: str) -> Iterator[Mark]:
         if not _NO_EMPLOYER.search(found[1]):
             yield clause(flat, *found.span(1), "employer", BY_FORM)
     yield from _homes(flat)
+
+
+def _sentence_around(flat: str, at: int) -> tuple[int, int]:
+    """The sentence that a place is in; a line break within a number ends none."""
+    start = max(flat.rfind(sign, 0, at) for sign in "。;") + 1
+    start += (flat.rfind("\n", start, at) + 1 - start) if flat.rfind("\n", start, at) >= 0 else 0
+    found = _SENTENCE.match(flat, start)
+    return start, max(found.end() if found else at, at + 1)
 
 
 def _classes(flat: str) -> Iterator[Mark]:

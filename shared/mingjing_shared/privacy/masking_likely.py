@@ -51,7 +51,9 @@ _RIGHT_MARK, _RIGHT_AFTER, _RIGHT_SIGN, _RIGHT_VERB, _RIGHT_NOUN = 3.8, 3.7, 3.3
 _GIVEN_IS_WORD, _IN_LONGER, _IN_QUOTES = 0.8, 2.2, 2.0  # in quotes: a saying, a brand
 _BESIDE, _AGAIN = 1.5, 1.5
 _MORE = _RIGHT_MARK + _GIVEN_IS_WORD + _AGAIN  # the most that can come yet
+_SURNAME_MIN = _BASE + _OF_SURNAME * _SURNAME_SCORE_MIN
 _NEVER, _HOPELESS = -99.0, -5.0
+_UNMARKED_MIN, _CROSSING_MIN = -7.0, -6.2
 _SIGNS_MAX = 4
 _DOT_SIGNS = frozenset(DOTS)
 _QUOTES = frozenset('“”"「」《》')
@@ -146,7 +148,7 @@ def likely_names(flat: str, least: float, named: bytes | bytearray = b"") -> lis
     found = []
     for at in table.candidates.finditer(flat):
         start = at.start()
-        if not taken[start]:
+        if not taken[start] and _is_worth_it(flat, start, table):
             near = flat[start - 1] in _JOINS or not _JOINS.isdisjoint(flat[start + 2 : start + 5])
             one = _best_at(flat, start, least - _BESIDE * near, table)
             if one is not None:
@@ -161,9 +163,31 @@ def likely_names(flat: str, least: float, named: bytes | bytearray = b"") -> lis
     return sorted(chosen, key=lambda one: one.start)
 
 
+def _is_worth_it(flat: str, start: int, table: _Table) -> bool:
+    """Whether a name may begin here: after no mark, verb or role only one that looks like one.
+
+    Even more so if its first sign makes a word with the one before.
+    """
+    before = flat[start - 1]
+    if before in MARKS or before == " " or not start:
+        return True
+    static = table.surname.get(flat[start], 0.0) + table.first.get(flat[start + 1], 0.0)
+    if is_word(flat[start - 1 : start + 1]) and static < _CROSSING_MIN:
+        return before in ROLE_ENDS and ends_with_role(flat[max(start - 12, 0) : start])
+    if before in _LEFT or before in ROLE_ENDS:
+        return True
+    return static > _UNMARKED_MIN or flat[start : start + 2] in COMPOUND_SURNAMES
+
+
 def likeliest_at(flat: str, start: int, least: float) -> Likely | None:
     """The likeliest name that begins here, if it is likely enough."""
     return _best_at(flat, start, least, _table())
+
+
+def may_begin(signs: str) -> bool:
+    """Whether any of these signs may be a surname, though a rare one."""
+    surname = _table().surname
+    return any(surname.get(sign, 0.0) > _SURNAME_MIN for sign in signs)
 
 
 def likely_over(flat: str, cut: int, least: float) -> list[Likely]:
@@ -172,6 +196,7 @@ def likely_over(flat: str, cut: int, least: float) -> list[Likely]:
     found = [
         one
         for start in range(max(cut - _SIGNS_MAX + 1, 0), cut)
+        if start == cut - 1 or table.surname.get(flat[start], 0.0) > _SURNAME_MIN
         for one in (_best_at(flat, start, least, table),)
         if one is not None and one.end > cut
     ]

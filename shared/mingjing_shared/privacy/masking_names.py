@@ -19,6 +19,7 @@ _LABEL = re.compile(r"^(?:又名|曾用名|别名|绰号|外号|化名|小名|�
 _QUOTES = "“”\"'‘’「」『』 "
 _HIDDEN_ALREADY = re.compile(r"^.{1,2}某|[×*]")
 _LONG_SIGNS_MIN = 4
+_DOT = re.compile(f"[{DOTS}]")
 _PARTS = re.compile(rf"[{DOTS}\- ]+")
 
 
@@ -64,7 +65,7 @@ def hideable_spellings(name: str) -> tuple[str, ...]:
         if len(spelling.replace(" ", "")) > 1 and not _HIDDEN_ALREADY.search(spelling)
     ]
     for spelling in tuple(found):  # 阿卜杜拉·买买提 is also called 阿卜杜拉
-        first = re.split(f"[{DOTS}]", spelling)[0]
+        first = _DOT.split(spelling)[0]
         if first != spelling and len(first) > 1 and not is_latin(first):
             found.append(first)
     return tuple(dict.fromkeys(found))

@@ -7,7 +7,6 @@ an ordinary word as well, both sides of the place decide.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,8 +44,7 @@ _LONG_NAME = 3
 _AS_A_PERSON = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A place at which a person is named; ``is_doubtful`` where an officer has the same name."""
 
     span: Span
@@ -107,6 +105,13 @@ def _cuts(start: int, end: int, places: Sequence[Span]) -> bool:
 
 def places_of(reading: Reading, name: str) -> list[Span]:
     """Where a spelling stands; Latin ones as whole words, dotted ones with any dot."""
+    found = reading.seen.get(name)
+    if found is None:
+        found = reading.seen[name] = _places_of(reading, name)
+    return found
+
+
+def _places_of(reading: Reading, name: str) -> list[Span]:
     if is_latin(name):
         return [
             (start, end)

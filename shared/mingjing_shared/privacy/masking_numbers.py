@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mingjing_shared.law.identity import birth_date_of, is_resident_id
+from mingjing_shared.law.identity import is_resident_id
 from mingjing_shared.privacy.masking_form import INSTEAD, Mark, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from mingjing_shared.events.values import Party
     from mingjing_shared.privacy.masking_form import Reading
@@ -25,6 +24,7 @@ BY_CHECK, BY_FORM, BY_CUE, BY_PARTY = "校验码", "号码格式", "前后文字
 
 _GAP = r"[ \n\-–—\uff0d.·()]{1,3}"
 _GROUPS = re.compile(rf"(?<![0-9A-Z_.])[0-9]+X?(?:{_GAP}[0-9]+X?(?![0-9A-Z]))*(?![A-WYZ_])")
+_NO_SIGN = re.compile(r"[^0-9A-Z]+")
 _GROUP = re.compile(r"[0-9]+X?")
 _WINDOW_MAX = 8
 _NUMBER_MIN, _NUMBER_MAX = 8, 19
@@ -67,6 +67,7 @@ _CARD_CUE = re.compile(
 _CONTEXT = 24
 _GONE = "×"
 _FAR = 60
+_RESIDENT_SIGNS = (15, 18)
 _RESIDENT_SIGNS_MIN, _FILE_SIGNS, _CARD_SIGNS_MIN = 13, 12, 16
 _PERSONAL = re.compile(r"[男女某]|联系(?!.*(?:室|前台))")
 
@@ -82,6 +83,7 @@ _OTHER_PLATE = re.compile(
     rf"|(?:车|牌)[^,。;、0-9A-Z\n]{{0,8}}?(?<=[^0-9A-Z])((?:临时?|[\u4e00-\u9fff]{{2}})[ ·•.\-]?[A-"
     rf"Z][ ·•.\-]?[0-9]{{4,6}})(?![0-9A-Z])"
 )
+_LETTER = re.compile("[A-Z]")
 _VIN = re.compile(r"(?<![0-9A-Z])(?=[0-9]*[A-Z])(?=[A-Z]*[0-9])[A-HJ-NPR-Z0-9]{17}(?![0-9A-Z])")
 _PART_NUMBER = re.compile(
     r"(?:车架号?|车辆识别(?:代号|代码|号码|码)|大架号|机架号|VIN码?|发动机(?:号码|号)|电机号)"
@@ -112,7 +114,7 @@ _PASSPORT = re.compile(r"(?<![0-9A-Z])(?:E[A-HJ-NP-Z]?[0-9]{7,8}|[GDSPHMK][0-9]{
 
 def compact(text: str) -> str:
     """A number without what stands between its digits."""
-    return re.sub(r"[^0-9A-Z]", "", text)
+    return _NO_SIGN.sub("", text)
 
 
 def passes_luhn(digits: str) -> bool:
@@ -128,7 +130,7 @@ def marks_of_numbers(reading: Reading, persons: Sequence[Party]) -> list[Mark]:
     """Where a text holds numbers of persons."""
     text = reading.flat
     marks = _own_numbers(reading, persons)
-    flat = _without(text, [mark for mark in marks if _touches(text, mark)])
+    flat = _without(text, marks)
     while found := [*checked_numbers(flat)]:
         marks += found
         if not any(_touches(text, mark) for mark in found):
@@ -165,6 +167,12 @@ def checked_numbers(text: str) -> Iterator[Mark]:
         if run.end() - run.start() >= _NUMBER_MIN:
             yield from _of_run(text, run)
     yield from _named_numbers(text)
+    if _LETTER.search(text):
+        yield from _with_letters(text)
+
+
+def _with_letters(text: str) -> Iterator[Mark]:
+    """Plates, passports and e-mail addresses: none is without a letter."""
     yield from _vehicles(text)
     for found in _PASSPORT.finditer(text):
         yield _mark(found.span(), "passport", BY_FORM)
@@ -239,7 +247,7 @@ def _kind_of(text: str, window: Sequence[tuple[int, int]]) -> tuple[str, str] | 
     if not _NUMBER_MIN <= len(number) <= _NUMBER_MAX:
         return None
     before = text[max(start - _CONTEXT, 0) : start]
-    if is_resident_id(number):
+    if len(number) in _RESIDENT_SIGNS and is_resident_id(number):
         return "resident_id", BY_CHECK
     whole = len(window) == 1 or len(number) in (15, 18)
     if len(number) >= _RESIDENT_SIGNS_MIN and whole and _RESIDENT_CUE.search(before):
@@ -300,8 +308,18 @@ def numbers_of(person: Party) -> list[tuple[str, str]]:
     return [(rule, number) for rule, number in given if number and len(compact(plain(number))) > 4]
 
 
-def birth_dates_of(persons: Sequence[Party]) -> set[date]:
+def births_of(persons: Sequence[Party]) -> set[tuple[int, int, int]]:
     """The days on which these persons were born, given or read from their numbers."""
-    days = {person.birth_date for person in persons}
-    days |= {birth_date_of(person.resident_id) for person in persons if person.resident_id}
-    return {day for day in days if day is not None}
+    days = {
+        (day.year, day.month, day.day)
+        for day in (person.birth_date for person in persons)
+        if day is not None
+    }
+    for person in persons:
+        number = compact(plain(person.resident_id)) if person.resident_id else ""
+        if len(number) == _RESIDENT_SIGNS[0]:
+            number = f"{number[:6]}19{number[6:]}"
+        day = number[6:14]
+        if len(day) == len("19700101") and day.isdigit():
+            days.add((int(day[:4]), int(day[4:6]), int(day[6:])))
+    return days

@@ -9,8 +9,7 @@ looked for.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mingjing_shared.privacy.masking_context import MARKS
 from mingjing_shared.privacy.masking_likely import likeliest_at
@@ -99,8 +98,7 @@ _COUNT = re.compile(r"[0-9一二三四五六七八九十余两]")
 _SHOPS = frozenset("牌字品店")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name in the text: where, how it was found, and whether it is one by which one is called.
 
     ``is_sure``: it is meant here, though it be an ordinary word.

@@ -38,6 +38,7 @@ Span = tuple[int, int]
 _ROLES = codes.names_of(codes.PartyRole)
 SOMEBODY = "某某"
 _HIDDEN = re.compile(r"[某×*]")
+_SENTENCE_END = re.compile(r"[。\n;]")
 _BLANKS = str.maketrans("", "", " \n")
 _OWNER_SIGNS = 24
 
@@ -225,7 +226,7 @@ def _owner(known: _Known, found: Found, name: str) -> Person | None:
     if not found.is_nickname:
         return None
     flat, start = known.reading.flat, found.start
-    before = re.split(r"[。\n;]", flat[max(start - _OWNER_SIGNS, 0) : start])[-1].replace(" ", "")
+    before = _SENTENCE_END.split(flat[max(start - _OWNER_SIGNS, 0) : start])[-1].replace(" ", "")
     best: tuple[int, Person] | None = None
     for person in known.persons:
         for full in person.full:

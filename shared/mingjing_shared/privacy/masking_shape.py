@@ -86,7 +86,7 @@ def _wordiness(flat: str, end: int, signs: str, *, in_list: bool) -> float:
 
 def is_han(signs: str) -> bool:
     """Whether all are Chinese signs, and any are there."""
-    return bool(signs) and all("\u4e00" <= sign <= "\u9fff" for sign in signs)
+    return bool(signs) and min(signs) >= "\u4e00" and max(signs) <= "\u9fff"
 
 
 def _bound(flat: str, end: int) -> float:
