@@ -40,7 +40,7 @@ __all__ = ["MASKING_VERSION", "RULES", "Known", "Masked", "kept_marks", "mask", 
 MASKING_VERSION = "2026-11-27"
 _PERSON_SIGNS_MAX = 4
 _BODIES_END = frozenset("司所局队厅部院会厂店社行校站馆府处室委团")
-_SOFT = frozenset({"health", "employer", "family"})
+_NUMERALS = "〇一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,24 @@ def kept_marks(text: str, known: Known) -> list[Mark]:
 
 def _kept(reading: Reading, known: Known) -> list[Mark]:
     own = [plain(party.resident_id or "") for party in known.persons()]
-    return kept_spans(reading, known.kept_terms(), own)
+    return kept_spans(reading, (*known.kept_terms(), *_days(known.made_on)), own)
+
+
+def _days(day: date | None) -> tuple[str, ...]:
+    """The day of a decision as it may be written: nobody was born on it."""
+    if day is None:
+        return ()
+    year, month, number = day.year, day.month, day.day
+    in_signs = "".join(_NUMERALS[int(sign)] for sign in str(year))
+    spelled = f"{in_signs}年{_numeral(month)}月{_numeral(number)}日"
+    return (f"{year}年{month}月{number}日", f"{year}年{month:02}月{number:02}日", spelled)
+
+
+def _numeral(number: int) -> str:
+    """十, 十二, 二十, 二十三"""
+    tens, ones = divmod(number, 10)
+    lead = _NUMERALS[tens] if tens > 1 else ""
+    return lead + ("十" if tens else "") + (_NUMERALS[ones] if ones else "")
 
 
 def _found(reading: Reading, known: Known, kept: Sequence[Mark]) -> tuple[list[Mark], list[str]]:

@@ -26,7 +26,7 @@ _SERVICE = alternatives(
     "哔哩哔哩 B站 网站后台 后台 游戏 交友软件 网银 京东 拼多多 LINE SKYPE WECHAT"
 )
 _KIND = r"(?:小号|账号|账户|帐号|帐户|号码|号|ID|用户名|登录名|名)"
-_TO = r"(?:(?:分别)?(?:为|是|系)|即|[:：])?[ \n]*[(“\"「『]{0,2}"
+_TO = r"(?:(?:分别)?(?:为|是|系)|即|[:：])?[ \n]*[(“\"「『]{0,2}@?"
 _HANDLE = r"[A-Z0-9_*][A-Z0-9_\-.*@]{3,40}"
 _ACCOUNT = re.compile(
     rf"(?:{_SERVICE}|用户名|登录名|账号|网名|昵称|用户ID)(?:[\u4e00-\u9fff]{{0,3}}?{_KIND})?"
@@ -53,6 +53,13 @@ _NAMED_ACCOUNT = re.compile(
     rf"」』\n]{{1,24}})[”\"」』]"
     r"(?!(?:群|内|上|里|转账|支付|平台|发布|聊天))"
 )
+_CALLED_SO = re.compile(
+    r"(?:主播|博主|UP主|群主|群友|网友|粉丝|玩家|角色|马甲|小号|大号|好友|备注|群名片|群昵称)(?:名"
+    r"为|名|为|是|叫)?[:]?"
+    r"[“\"「『]([^”\"」』\n]{2,24})[”\"」』]"
+    r"|(?<![A-Z])ID(?:号|名)?[:为是 ]{1,2}([A-Z0-9_\-.]{5,24})"
+    r"|(?<![A-Z0-9._])@([\u4e00-\u9fffA-Z0-9_\-]{2,16})(?![A-Z0-9\-]*\.[A-Z])"
+)
 _QUOTED_ACCOUNT = re.compile(
     r"(?:账号|帐号|号|主页|频道|直播间|朋友圈|头像|昵称|用户|ID)(?:名称?|名为|为|是|系|叫)?[:]?[“\""
     r"「『]([^”\"」』\n]{2,24})[”\"」』]"
@@ -72,6 +79,11 @@ _BORN = (
     re.compile(
         r"(?:出生(?:日期|年月日?|时间|于)?|生于|生日|生辰)(?:为|是|于|[:：|])?[ \n|]{0,4}" + _DAY
     ),
+)
+_AMONG = re.compile(
+    rf"(?:[男女]|族|籍)[,、 ]{{1,2}}{_DAY}(?=[,、) 。])"
+    rf"|(?<=[,(、 ]){_DAY.replace('year', 'year2').replace('rest', 'rest2')}"
+    r"(?=[,、 ]{1,2}(?:[男女][,、 )]|[\u4e00-\u9fff]{1,4}族))"
 )
 _DAY_ALONE = re.compile(
     rf"(?<![年0-9])(?P<rest>{_NUMBER}{{1,3}}月{_NUMBER}{{1,3}}[日号])"
@@ -96,6 +108,8 @@ def marks_of_accounts(flat: str) -> Iterator[Mark]:
         while (more := _MORE.match(flat, end)) is not None:
             yield Mark(*more.span(1), "account", INSTEAD, found_by=BY_CUE)
             end = more.end(1)
+    for found in _CALLED_SO.finditer(flat):
+        yield Mark(*found.span(found.lastindex or 1), "account", INSTEAD, found_by=BY_CUE)
     for found in _QUOTED_ACCOUNT.finditer(flat):
         yield Mark(*found.span(1), "account", INSTEAD, found_by=BY_CUE)
     for found in _WXID.finditer(flat):
@@ -112,6 +126,8 @@ def marks_of_births(flat: str, persons: Sequence[Party]) -> Iterator[Mark]:
     for form in _BORN if "生" in flat else ():
         for found in form.finditer(flat):
             yield _month_and_day(flat, *found.span("rest"), BY_CUE)
+    for found in _AMONG.finditer(flat):
+        yield _month_and_day(flat, *found.span("rest" if found["rest"] else "rest2"), BY_CUE)
     for found in _DAY_ALONE.finditer(flat):
         group = "rest" if found["rest"] else "later"
         yield Mark(*found.span(group), "birth", INSTEAD, found_by=BY_CUE)

@@ -44,7 +44,7 @@ _TRADE = (
     "(?:"
     + alternatives(
         "员 工 师 司机 经理 店长 店主 老板 教师 老师 外教 助教 教授 讲师 前台 会计 出纳 厨师 保安 "
-        "保洁 学生 交换生 "
+        "保洁 学生 交换生 公务员 科员 硕士 博士 科长 处长 院长 园长 校长 厂长 站长 会长 理事 主播 "
         "留学生 研究生 实习生 经营户 经营者 投资人 负责人 合伙人 职工 员工 工人 干部 主任 主管 组长"
         " 班长 队长 "
         "护士 医生 大夫 骑手 技工 学徒 临时工 顾问 秘书 助理 总监 董事 监事 法务 文员 摊主 商户 业"
@@ -75,7 +75,8 @@ _NO_EMPLOYER = re.compile(
 _ONLY_TRADE = re.compile(
     r"^(?:个体|出租车|大货车|货车|客车|网约车|外卖|快递|建筑|装修|自由|家庭|农民|无业|退休|机动车|"
     r"公交车|大客车|教练车|重型|"
-    r"[\u4e00-\u9fff]{0,4})(?:工商户|司机|骑手|工人|职业者|主妇|工|人员|驾驶员|经营户|经营者|职工|["
+    r"[^厂店校院所站社行局矿场馆队部厦园班]{0,4})(?:工商户|司机|骑手|工人|职业者|主妇|工|人员|驾驶"
+    r"员|经营户|经营者|职工|["
     r"员师]|员工)$"
 )
 _CLASS = re.compile(
@@ -89,6 +90,8 @@ _OF_EMPLOYER = re.compile(
     rf"{_ORGANISATION}|站|队|部|所|局)"
     rf"{_NOT_HERE}{{0,8}}?)(?=出具|开具|证明|[,;。\n)]|$)"
 )
+_IN_FIRMS = frozenset(["集团", "中国", "控股", "股份", "总部", "有限合伙", "普通合伙", "特殊普通"])
+_OF_FIRMS = frozenset(["有限", "股份", "科技", "集团", "公司", "实业", "控股", "贸易", "班级"])
 _IN_BRACKETS = re.compile(
     rf"\((某[\u4e00-\u9fff]{{0,6}}?(?:{_ORGANISATION})|(?:[^()\n,、:。;]{{2,20}}?(?:{_ORGANISATION}"
     rf")"
@@ -160,12 +163,15 @@ def _clauses(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_small(flat: str, place: int) -> bool:
-    """Whether it is a bracket around a number: 三(5)班."""
+    """Whether it is a bracket within a name: 三(5)班, 矿业(集团)公司."""
     if flat[place] == "(":
-        close = flat.find(")", place, place + 4)
-        return close > 0 and flat[place + 1 : close].isdigit()
-    opened = flat.rfind("(", max(place - 4, 0), place)
-    return opened >= 0 and flat[opened + 1 : place].isdigit()
+        opened, close = place, flat.find(")", place, place + 6)
+    else:
+        opened, close = flat.rfind("(", max(place - 5, 0), place), place
+    if opened < 0 or close < 0:
+        return False
+    within = flat[opened + 1 : close]
+    return within.isdigit() or within in _IN_FIRMS or flat[close + 1 : close + 3] in _OF_FIRMS
 
 
 def _employer(flat: str, start: int, end: int) -> Iterator[Mark]:

@@ -35,6 +35,7 @@ _SERIAL = re.compile(
     r"|缴款码|验证码|编码|码为?|运输证|营业收入|总额|金额|合计|营收)[^,。;0-9]{0,6}(?:[0-9]+(?:至"
     r"|-|~|、)[A-Z]{0,3})?$"
 )
+_SOME_NUMBER = re.compile(r"[\u4e00-\u9fff](?<![机话信宝音短小户])号[:为是(]{0,2}$")
 _PHONE_CUE = re.compile(
     r"(?:电话|手机|联系|通讯|致电|拨打|号码|热线|传真|TEL|PHONE|微信|支付宝|机主)[^。;0-9]{0,8}$"
 )
@@ -44,12 +45,14 @@ _OFFICE_CUE = re.compile(
     r"所|机关|热线)(?:电话|或|,)?[^。;0-9]{0,6}$"
 )
 _MEASURE = re.compile(
-    r" ?(?:\.[0-9]|,[0-9]{3}(?![0-9 \-年])|元|千克|公斤|吨|克|人|次|份|台|%|MG|KM|米)"
+    r" ?(?:\.[0-9]|,[0-9]{3}(?![0-9 \-年])|[年月日时分元]|千克|公斤|吨|克|人|次|份|台|%|MG|KM|米)"
 )
 _COUNTRY = re.compile(r"[(]?\+? ?(?:86[ \-)]{0,2})?[(]?$")
 _COUNTRY_SIGNS = 8
 _EXTENSION = re.compile(r" ?(?:转|分机)(?:分机)?[0-9]{1,6}")
-_ABROAD = re.compile(r"\+(?!86)[1-9][0-9]{0,2}[ \-]?\(?[0-9](?:[ \-()]{0,2}[0-9]){6,12}(?![0-9])")
+_ABROAD = re.compile(
+    r"(?:\+|(?<![0-9])00)(?!86)[1-9][0-9]{0,2}[ \-]?\(?[0-9](?:[ \-()]{0,2}[0-9]){6,12}(?![0-9])"
+)
 _LOCAL = re.compile(
     r"(?:电话|手机|联系方式|座机|固话|短号|宅电|小灵通)(?:号码|号)?(?:为|是|系|[:：])?[ \n]?([2-9]["
     r"0-9]{2,3}[ \-]?[0-9]{4}(?![0-9])|[5-6][0-9]{5}(?![0-9]))"
@@ -80,6 +83,8 @@ _OTHER_PLATE = re.compile(
     rf"WJ ?[·•.\-]?[{_PROVINCES}]?[ ·•.\-]?[0-9][0-9]{{3}}[0-9A-Z](?![0-9A-Z])"
     rf"|[{_PROVINCES}][0-9]{{2}}[ ·•.\-]?[0-9A-Z]?[0-9]{{4,5}}(?![0-9])"
     r"|(?<![0-9A-Z])使 ?[0-9]{6}(?![0-9])"
+    rf"|[{_PROVINCES}][A-Z][ ·•.\-]?[临电超试教][0-9A-Z]{{4,6}}(?![0-9A-Z])"
+    rf"|[{_PROVINCES}][\u4e00-\u9fff]{{1,4}}[货油客拖渔机游][0-9]{{3,6}}(?![0-9])"
     rf"|(?:车|牌)[^,。;、0-9A-Z\n]{{0,8}}?(?<=[^0-9A-Z])((?:临时?|[\u4e00-\u9fff]{{2}})[ ·•.\-]?[A-"
     rf"Z][ ·•.\-]?[0-9]{{4,6}})(?![0-9A-Z])"
 )
@@ -95,8 +100,13 @@ _PASSPORT_CUE = re.compile(
     r"([A-Z]{0,3} ?[0-9](?:[ \-]?[0-9]){5,9}|[A-Z][0-9A-Z]{5,11}|[0-9]{2}[A-Z]{2}[0-9]{5})(?![0-9A-"
     r"Z])"
 )
+_SPREAD = re.compile(r"(?<![0-9.])[0-9](?:[ \-][0-9X]){10,18}(?![0-9A-Z.])")
+_SPELLED = re.compile(
+    "(?<![一二三四五六七八九零\u3007幺])[一幺][三四五六七八九][一二三四五六七八九零\u3007幺]{9}"
+    "(?![一二三四五六七八九零\u3007幺十百])"
+)
 _PASSPORT_ALONE = re.compile(r"(?<![0-9A-Z\-])(?:[A-Z][0-9]{7,8}|[A-Z]{2}[0-9]{7})(?![0-9A-Z\-])")
-_SIGNS = r"(?:[\u4e00-\u9fff]{2,3})?[A-Z]{0,3} ?[A-Z0-9]{3,8}(?![A-Z0-9])"
+_SIGNS = r"(?:[\u4e00-\u9fff]{2,3} ?)?[A-Z]{0,3} ?[A-Z0-9]{3,8}(?![A-Z0-9])"
 _PLATE_CUE = re.compile(
     r"(?:车牌|号牌|牌照|牌号|香港牌|澳门牌|港牌|澳牌)(?:号码|号)?[:为是系]{0,2}[ \n(\"“]{0,2}"
     rf"({_SIGNS}(?:、{_SIGNS})*)"
@@ -167,6 +177,16 @@ def checked_numbers(text: str) -> Iterator[Mark]:
         if run.end() - run.start() >= _NUMBER_MIN:
             yield from _of_run(text, run)
     yield from _named_numbers(text)
+    for found in _SPREAD.finditer(text):
+        number = compact(found.group())
+        if _MOBILE.match(number):
+            yield _mark(found.span(), "phone", BY_FORM)
+        elif len(number) in _RESIDENT_SIGNS and is_resident_id(number):
+            yield _mark(found.span(), "resident_id", BY_CHECK)
+        elif len(number) >= _CARD_SIGNS_MIN and passes_luhn(number):
+            yield _mark(found.span(), "bank_card", BY_CHECK)
+    for found in _SPELLED.finditer(text):
+        yield _mark(found.span(), "phone", BY_FORM)
     if _LETTER.search(text):
         yield from _with_letters(text)
 
@@ -256,7 +276,7 @@ def _kind_of(text: str, window: Sequence[tuple[int, int]]) -> tuple[str, str] | 
         return None
     if len(number) == _FILE_SIGNS and _is_licence_file(text, start, before):
         return "plate", BY_CUE
-    return _card(number, window, before) or _phone(number, window, before)
+    return _card(number, window, before) or _phone(text, number, window, before)
 
 
 def _is_licence_file(text: str, start: int, before: str) -> bool:
@@ -279,10 +299,14 @@ def _card(number: str, window: Sequence[tuple[int, int]], before: str) -> tuple[
     return ("bank_card", BY_CUE) if cue and in_groups else None
 
 
-def _phone(number: str, window: Sequence[tuple[int, int]], before: str) -> tuple[str, str] | None:
+def _phone(
+    text: str, number: str, window: Sequence[tuple[int, int]], before: str
+) -> tuple[str, str] | None:
     first = window[0][1] - window[0][0]
     in_groups = len(window) <= 2 or first in (2, 3, 4)
     is_mobile = _MOBILE.match(number) and (in_groups or _PHONE_CUE.search(before))
+    if text.startswith("号", window[-1][1]) and not text.startswith("号码", window[-1][1]):
+        return None
     is_office = _OFFICE_CUE.search(before) and not _PERSONAL.search(before)
     if not is_mobile and (is_office or not _LANDLINE.match(number)):
         return None
@@ -291,7 +315,7 @@ def _phone(number: str, window: Sequence[tuple[int, int]], before: str) -> tuple
 
 def _is_serial(before: str) -> bool:
     """Whether the word before says that it is a number of a thing (编号, 票据号)."""
-    return _SERIAL.search(before) is not None
+    return _SERIAL.search(before) is not None or _SOME_NUMBER.search(before) is not None
 
 
 def _mark(span: tuple[int, int], rule: str, found_by: str) -> Mark:
