@@ -93,3 +93,10 @@ async def test_handler_head_and_reviewer_are_not_asked_while_it_is_their_turn(be
         (another_reviewer.number, "legal_review"),
         (the_reviewer.number, "legal_review"),
     }
+
+
+async def test_who_may_not_hand_in_is_refused_not_asked_why(bench):
+    await bench.propose()
+    answer = await bench.submit(the_reviewer)
+    assert answer.status_code == 403
+    assert "不在您的权限之内" in answer.text

@@ -10,7 +10,13 @@ from mingjing_review.acts.intake import Missing, find_incomplete, return_for_sup
 from mingjing_review.acts.submission import Submission, submit, supplement
 from mingjing_review.pages.view import view_of
 from mingjing_review.pages.words import MISSING
-from mingjing_review.pages.workbench import NOTE_CHARS_MAX, back, opened, seen_in
+from mingjing_review.pages.workbench import (
+    NOTE_CHARS_MAX,
+    back,
+    opened,
+    refuse_who_may_not,
+    seen_in,
+)
 from mingjing_review.rules.materials import MATERIALS
 from mingjing_shared.errors import InvalidInput, MingjingError
 from mingjing_shared.web.desk import at_desk
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.shell import Shell
+
+SUBMIT = "review.submit"
 
 
 def routes(shell: Shell, database: Database) -> APIRouter:
@@ -77,6 +85,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
 
 
 async def _hand_in(desk: Desk, decision_id: str, form: Form) -> str:
+    await refuse_who_may_not(desk, SUBMIT, decision_id)
     sheet = await opened(desk, decision_id)
     values = await view_of(desk, sheet)
     kind = values["may"].hand_in or ("resubmitted" if sheet.steps else "submitted")

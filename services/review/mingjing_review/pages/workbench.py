@@ -135,6 +135,20 @@ async def opened(desk: Desk, decision_id: str, error: MingjingError | None = Non
     return sheet
 
 
+async def refuse_who_may_not(desk: Desk, act: str, decision_id: str) -> None:
+    """Refuse an act to who has no right to it, before anything is asked or shown.
+
+    Raises:
+        Unknown: there is no such decision.
+        NotAllowed: none of the officer's roles reaches that far.
+    """
+    review = (await reviews(desk.tx, [decision_id])).get(decision_id)
+    if review is None:
+        raise _unknown()
+    await desk.permit(act, subject_of(review), about(review))
+    desk.settle()  # noted as done by the act itself
+
+
 def _duty_with(desk: Desk, sheet: Sheet) -> DutyOf:
     """By what duty a role of the officer reads this review."""
     review, me = sheet.review, desk.officer.number
