@@ -23,6 +23,7 @@ from privacy import corpus_generated
 from mingjing_shared.events.values import Party
 from mingjing_shared.privacy.masking import Known, mask
 from mingjing_shared.privacy.masking_names import surname_of
+from mingjing_shared.privacy.masking_questions import questions
 
 HERE = Path(__file__).parent
 _TELLING = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
@@ -50,18 +51,42 @@ class Table:
 
 @dataclass
 class Measured:
-    """What came out for a corpus."""
+    """What came out for a corpus; ``asked`` counts missed names that a person is asked about."""
 
     by_kind: Table
     by_what: Table
     missed: list
     hurt: list
     blocked: list
+    asked: int = 0
+    questions: int = 0
+    decisions: int = 0
+    signs: int = 0
+    beyond: int = 0  # signs hidden that nobody planted: neither wrong nor needed
+
+    def recall_with_questions(self):
+        """The share that is hidden or asked about: what protects people in practice."""
+        planted = self.by_what.planted.total()
+        return (self.by_what.hidden.total() + self.asked) / planted if planted else 1.0
 
 
 def stranger():
     """The decisions of somebody who has not seen the code."""
-    lines = (HERE / "corpus_stranger" / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
+    return _read("corpus_stranger", "decisions.jsonl")
+
+
+def outsider_seen():
+    """The half of the outsider's decisions that may be read."""
+    return _read("corpus_outsider", "seen.jsonl")
+
+
+def outsider_unseen():
+    """The half that nobody reads: give it to `measure_blind` only."""
+    return _read("corpus_outsider", "unseen.jsonl")
+
+
+def _read(folder, file):
+    lines = (HERE / folder / file).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
@@ -80,25 +105,47 @@ def known_of(decision):
     )
 
 
-def measure(decisions, *, excepted=frozenset()):
-    """Mask every decision and count; ``excepted`` are places, (id, from, to)."""
+def measure_blind(decisions):
+    """Mask every decision and count; nothing of what was missed or hurt is kept."""
+    result = measure(decisions)
+    result.missed, result.hurt, result.blocked = (
+        len(one) for one in (result.missed, result.hurt, result.blocked)
+    )
+    return result
+
+
+def measure(decisions):
+    """Mask every decision and count."""
     result = Measured(Table(), Table(), [], [], [])
     for decision in decisions:
-        found = mask(decision["text"], known_of(decision))
+        known = known_of(decision)
+        found = mask(decision["text"], known)
         covered = bytearray(len(decision["text"]))
         for mark in found.hidden:
             covered[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
         result.blocked += [(decision["id"], reason) for reason in found.blocked]
-        _count(result, decision, covered, excepted)
+        result.decisions += 1
+        result.signs += len(covered)
+        result.beyond += covered.count(1) - sum(
+            covered[span["start"] : span["end"]].count(1) for span in decision["hide"]
+        )
+        before = len(result.missed)
+        _count(result, decision, covered)
+        asked = {"".join(one.word.split()) for one in questions(found.public_text, known)}
+        result.questions += len(asked)
+        result.asked += sum(_is_asked(*one, asked) for one in result.missed[before:])
     return result
 
 
-def _count(result, decision, covered, excepted):
+def _is_asked(_decision, what, said, _left, _start, asked):
+    name = "".join(said.split())
+    return what == "name" and any(name in word or word in name for word in asked)
+
+
+def _count(result, decision, covered):
     text, kind = decision["text"], decision["kind"]
     for span in decision["hide"]:
         said = text[span["start"] : span["end"]]
-        if (decision["id"], span["start"], span["end"]) in excepted:
-            continue
         left = "".join(
             sign
             for sign, gone in zip(said, covered[span["start"] : span["end"]], strict=True)
@@ -115,8 +162,6 @@ def _count(result, decision, covered, excepted):
             result.missed.append((decision["id"], span["what"], said, left, span["start"]))
     for span in decision["protect"]:
         said = text[span["start"] : span["end"]]
-        if (decision["id"], span["start"], span["end"]) in excepted:
-            continue
         hurt = any(covered[span["start"] : span["end"]])
         for table, key in ((result.by_kind, kind), (result.by_what, span["what"])):
             table.protected[key] += 1

@@ -1,24 +1,35 @@
-"""What was planted in both corpora is hidden, and nothing that must stay is."""
+"""What was planted in the corpora is hidden, and nothing that must stay is."""
 
 import pytest
-from privacy.masking_truth import generated, measure, stranger
+from privacy.masking_truth import (
+    generated,
+    measure,
+    measure_blind,
+    outsider_seen,
+    outsider_unseen,
+    stranger,
+)
 
 RECALL_MIN = 0.995
+CORPORA = {"stranger": stranger, "outsider, seen": outsider_seen, "generated": generated}
 
-# Places at which only the sense tells a word from the party's name; the corpus is left as it is.
-DOUBTFUL = {
-    # 施恩 is the victim: “施恩不图报” begins a clause and goes on with 不, as “施恩不要求” would.
-    ("tiaojie-04", 233, 235),
-    # 牧羊 is the applicant: “顺便告知：牧羊、放牛不得进入行洪区” lists him like a person.
-    ("fuyi-05", 269, 271),
-}
-CORPORA = {"stranger": stranger, "generated": generated}
+# Reached by reasoning alone: nobody who mends the masking has read this half. Raise them, never
+# by reading it.
+BLIND_RECALL_MIN, BLIND_RECALL_WITH_QUESTIONS_MIN, BLIND_HURT_MAX = 0.946, 0.958, 7
+QUESTIONS_A_DECISION_MAX = 1
+BEYOND_MAX = 0.02
 
 
 @pytest.fixture(scope="module", params=CORPORA)
 def measured(request):
     """What came out for one corpus."""
-    return measure(CORPORA[request.param](), excepted=DOUBTFUL)
+    return measure(CORPORA[request.param]())
+
+
+@pytest.fixture(scope="module")
+def blind():
+    """What came out for the half that nobody reads: figures only."""
+    return measure_blind(outsider_unseen())
 
 
 def test_nothing_that_must_stay_is_hidden(measured):
@@ -38,8 +49,24 @@ def test_no_decision_of_the_corpora_needs_a_person(measured):
     assert measured.blocked == []
 
 
-def test_every_place_that_is_doubtful_is_a_protected_one():
-    places = {
-        (one["id"], span["start"], span["end"]) for one in stranger() for span in one["protect"]
-    }
-    assert places >= DOUBTFUL
+def test_a_person_is_asked_rarely(measured):
+    assert measured.questions / measured.decisions <= QUESTIONS_A_DECISION_MAX
+
+
+def test_little_is_hidden_that_nobody_planted(measured):
+    assert measured.beyond / measured.signs <= BEYOND_MAX
+
+
+def test_what_nobody_has_read_is_hidden_as_well_as_was_reached(blind):
+    print("\nNobody who mends the masking has read these decisions: figures only.")
+    for table in (blind.by_kind, blind.by_what):
+        for key in dict.fromkeys([*table.planted, *table.protected]):
+            share = f"{table.recall(key):.1%}" if table.planted[key] else "-"
+            counts = f"{table.hidden[key]}/{table.planted[key]}"
+            print(f"{key:<16}{counts:>9} {share:>7}  hurt {table.hurt[key]}/{table.protected[key]}")
+    assert blind.by_what.recall() >= BLIND_RECALL_MIN
+    assert blind.recall_with_questions() >= BLIND_RECALL_WITH_QUESTIONS_MIN
+
+
+def test_of_what_nobody_has_read_little_is_hidden_that_must_stay(blind):
+    assert (blind.hurt <= BLIND_HURT_MAX, blind.blocked) == (True, 0)

@@ -11,6 +11,7 @@ from mingjing_shared.privacy.masking_form import DOTS
 from mingjing_shared.privacy.masking_likely import likely_over, may_begin
 from mingjing_shared.privacy.masking_people import Found
 from mingjing_shared.privacy.masking_roles import AFTER
+from mingjing_shared.privacy.masking_shape import is_han
 from mingjing_shared.privacy.masking_words import (
     is_noun,
     is_very_common_word,
@@ -64,6 +65,7 @@ def _spread_pairs(flat: str) -> Iterator[Found]:
         signs = found[1][0] + found[1][-1]
         behind = flat[found.end(1) : found.end(1) + 2]
         ends = not behind or behind[0] in ",。;、)(\n" or behind in AFTER
+        ends = ends or (behind[0] == " " and not is_han(behind[1:]))
         if ends and not (is_noun(signs) and is_very_common_word(signs)):
             yield Found(*found.span(1), "断开的姓名", is_sure=True)
 

@@ -148,7 +148,7 @@ def likely_names(flat: str, least: float, named: bytes | bytearray = b"") -> lis
     found = []
     for at in table.candidates.finditer(flat):
         start = at.start()
-        if not taken[start] and _is_worth_it(flat, start, table):
+        if not taken[start] and (least < LIKELY or _is_worth_it(flat, start, table)):
             near = flat[start - 1] in _JOINS or not _JOINS.isdisjoint(flat[start + 2 : start + 5])
             one = _best_at(flat, start, least - _BESIDE * near, table)
             if one is not None:

@@ -66,7 +66,7 @@ _LEAD = re.compile(rf"(?:{_ROLE})[ :(“\"]{{0,2}}")
 _NEXT = re.compile(r"[、,及和与] ?")
 _DOTTED = re.compile(r"[\u4e00-\u9fa5]{2,8}(?:[·•・][\u4e00-\u9fa5]{1,8})+")
 GIVEN_SIGNS_MAX = 2
-PERHAPS = -2.5
+PERHAPS = -3.0
 _HIDDEN = re.compile(r"[某×*]")
 
 

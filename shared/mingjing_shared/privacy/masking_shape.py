@@ -32,6 +32,7 @@ NEVER = frozenset(
 )
 _NO_ENDS = frozenset("车物品书证号室楼店款费栏案件部处所站局")
 _PREPOSITIONS = frozenset("对将被与和由向把给为系叫及因让令同跟或是的到从了在经")
+_JOINING = frozenset("和与及向从于")
 _ROLE_SIGNS = frozenset("人员者师工长手生友民户")
 _SO_MANY = re.compile(r"[一二三四五六七八九十两几0-9]{1,2}[人名]")
 _NICK = re.compile(
@@ -62,7 +63,7 @@ def name_at(flat: str, at: int, *, least: float, in_list: bool = False) -> int |
             if weight < 2 or (flat.count(signs) < 2 and _bound(flat, end - 1)):
                 break
             weight -= 1.0
-        if signs[1:] in TITLES:
+        if signs[1:] in TITLES or (signs[0] in _JOINING and is_very_common_word(signs[1:3])):
             continue
         weight += _wordiness(flat, end, signs, in_list=in_list)
         if (len(signs) > 2 or weight > 1) and flat.count(signs) > 1:
