@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from mingjing_shared.events.casework import ActionPerformed
 from mingjing_shared.web.officer import ROLES
+from support.events import received
 from support.officers import CITY, COUNTY, STATION, an_officer, calling
 from support.review import CASE, PERSON, SMALL_FINE, a_classified_case, a_decision
 from support.reviewing import (
@@ -358,3 +360,20 @@ async def test_who_came_second_keeps_what_was_typed_and_sees_why(bench):
     assert answer.status_code == 409
     assert "034018 已出具审核意见" in answer.text
     assert "已经写好的移送理由" in answer.text
+
+
+async def test_what_contradicts_itself_stands_on_the_desk_and_in_the_self_check(bench):
+    await bench.propose()
+    early = received(
+        ActionPerformed,
+        case_number=CASE,
+        kind="questioning",
+        started_at="2026-09-17T10:00:00+08:00",
+        ended_at="2026-09-17T09:00:00+08:00",
+        officers=[HANDLER],
+    )
+    await bench.review.apply(early)
+    for officer, path in ((the_handler, "/submit"), (the_head, "")):
+        page = text_of(await bench.get(officer, f"/review/cases/D1{path}"))
+        assert "结束早于开始（不可能）：询问的结束时间早于开始时间。" in page
+        assert "询问 2026-09-17 10:00" in page

@@ -18,7 +18,10 @@ SMALL_FINE = {"kinds": ["fine"], "fine": "500.00"}
 
 
 STATE = ("reviews", "clearances", "classified_counts")
-FACTS = ("case_facts", "case_details", "proposal_facts", "decision_facts", "ended_facts")
+FACTS = (
+    "case_facts", "case_details", "proposal_facts", "decision_facts", "ended_facts",
+    "told_events", "told_officers",
+)  # fmt: skip
 RECORDS = ("proposal_words", "review_steps", "gate_answers", "clocks")
 
 

@@ -195,5 +195,6 @@ def test_modules_are_loaded_by_name_in_few_places(code):
     }
     assert loading == {
         "shared/mingjing_shared/messaging/command.py",  # handlers of the service asked for
+        "shared/mingjing_shared/rotate.py",  # what that service seals
         "deploy/mingjing_deploy/accounts.py",  # a module of its own
     }

@@ -99,7 +99,7 @@ class CaseTransferred(CaseEvent, frozen=True, kw_only=True):
 class ActionPerformed(CaseEvent, frozen=True, kw_only=True):
     """Officers did something in a case: questioned, searched, seized.
 
-    Sent by casework systems; key: case number. Taken by recording and tasks.
+    Sent by casework systems; key: case number. Taken by recording, review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.action.performed"
@@ -107,7 +107,7 @@ class ActionPerformed(CaseEvent, frozen=True, kw_only=True):
     home: ClassVar[str] = "inbound"
     sender: ClassVar[str] = "casework systems"
     stability: ClassVar[Stability] = "stable"
-    takers: ClassVar[frozenset[str]] = frozenset({"recording", "tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"recording", "review", "tasks"})
 
     action_id: ActionId
     kind: ActionKind

@@ -15,14 +15,14 @@ from mingjing_shared.events.values import (
 class FinePaid(CaseEvent, frozen=True, kw_only=True):
     """A fine was paid.
 
-    Sent by finance systems; key: case number. Taken by tasks.
+    Sent by finance systems; key: case number. Taken by review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.fine.paid"
     label: ClassVar[str] = "缴纳罚款"
     home: ClassVar[str] = "inbound"
     sender: ClassVar[str] = "finance systems"
-    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"review", "tasks"})
 
     decision_id: DecisionId
     amount: Money

@@ -14,14 +14,14 @@ from mingjing_shared.events.values import (
 class PropertyRegistered(CaseEvent, frozen=True, kw_only=True):
     """Property of a case was taken into keeping.
 
-    Sent by property rooms; key: case number. Taken by recording and tasks.
+    Sent by property rooms; key: case number. Taken by recording, review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.property.registered"
     label: ClassVar[str] = "涉案财物入库"
     home: ClassVar[str] = "inbound"
     sender: ClassVar[str] = "property rooms"
-    takers: ClassVar[frozenset[str]] = frozenset({"recording", "tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"recording", "review", "tasks"})
 
     property_id: PropertyId
     at: Instant
@@ -50,14 +50,14 @@ class PropertyMoved(CaseEvent, frozen=True, kw_only=True):
 class PropertyReturned(CaseEvent, frozen=True, kw_only=True):
     """Property of a case was given back.
 
-    Sent by property rooms; key: case number. Taken by recording and tasks.
+    Sent by property rooms; key: case number. Taken by recording, review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.property.returned"
     label: ClassVar[str] = "涉案财物返还"
     home: ClassVar[str] = "inbound"
     sender: ClassVar[str] = "property rooms"
-    takers: ClassVar[frozenset[str]] = frozenset({"recording", "tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"recording", "review", "tasks"})
 
     property_id: PropertyId
     at: Instant
@@ -68,14 +68,14 @@ class PropertyReturned(CaseEvent, frozen=True, kw_only=True):
 class PropertyDisposed(CaseEvent, frozen=True, kw_only=True):
     """Property of a case was disposed of.
 
-    Sent by property rooms; key: case number. Taken by recording and tasks.
+    Sent by property rooms; key: case number. Taken by recording, review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.property.disposed"
     label: ClassVar[str] = "涉案财物处置"
     home: ClassVar[str] = "inbound"
     sender: ClassVar[str] = "property rooms"
-    takers: ClassVar[frozenset[str]] = frozenset({"recording", "tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"recording", "review", "tasks"})
 
     property_id: PropertyId
     at: Instant

@@ -82,7 +82,7 @@ class DeviceFaulted(Event, frozen=True, kw_only=True):
 class FootageCaptured(Event, frozen=True, kw_only=True):
     """A recorder made a recording.
 
-    Sent by recorder systems and case areas; key: footage id. Taken by recording and tasks.
+    Sent by recorder systems and case areas; key: footage id. Taken by recording, review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.footage.captured"
@@ -92,7 +92,7 @@ class FootageCaptured(Event, frozen=True, kw_only=True):
     stability: ClassVar[Stability] = "stable"
     key: ClassVar[str] = "footage_id"
     subject_field: ClassVar[str] = "footage_id"
-    takers: ClassVar[frozenset[str]] = frozenset({"recording", "tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"recording", "review", "tasks"})
 
     footage_id: FootageId
     case_number: CaseNumber | None = None
@@ -130,14 +130,14 @@ class FootageMarked(Event, frozen=True, kw_only=True):
 class CaseAreaEntered(CaseEvent, frozen=True, kw_only=True):
     """A person of a case entered the case area.
 
-    Sent by recorder systems and case areas; key: case number. Taken by recording and tasks.
+    Sent by recorder systems and case areas; key: case number. Taken by recording, review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.case_area.entered"
     label: ClassVar[str] = "进入办案区"
     home: ClassVar[str] = "inbound"
     sender: ClassVar[str] = "recorder systems and case areas"
-    takers: ClassVar[frozenset[str]] = frozenset({"recording", "tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"recording", "review", "tasks"})
 
     person_ref: Id
     at: Instant
@@ -147,14 +147,14 @@ class CaseAreaEntered(CaseEvent, frozen=True, kw_only=True):
 class CaseAreaLeft(CaseEvent, frozen=True, kw_only=True):
     """A person of a case left the case area.
 
-    Sent by recorder systems and case areas; key: case number. Taken by recording and tasks.
+    Sent by recorder systems and case areas; key: case number. Taken by recording, review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.case_area.left"
     label: ClassVar[str] = "离开办案区"
     home: ClassVar[str] = "inbound"
     sender: ClassVar[str] = "recorder systems and case areas"
-    takers: ClassVar[frozenset[str]] = frozenset({"recording", "tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"recording", "review", "tasks"})
 
     person_ref: Id
     at: Instant

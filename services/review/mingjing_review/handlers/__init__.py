@@ -8,16 +8,27 @@ from mingjing_review.handlers.case import note_accepted_cases, note_ended_cases
 from mingjing_review.handlers.decision import compare_decisions
 from mingjing_review.handlers.overdue import tell_overdue_reviews
 from mingjing_review.handlers.proposal import judge_proposals
+from mingjing_review.handlers.told import note_footage, note_told
 from mingjing_review.store.standing import CLOCK
 from mingjing_shared.directory.noting import note_officers, note_units
 from mingjing_shared.events.casework import (
+    ActionPerformed,
     CaseAccepted,
     DecisionMade,
     DecisionProposed,
+    DecisionServed,
+    DocumentMade,
     EnforcementEnded,
 )
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
+from mingjing_shared.events.finance import FinePaid
 from mingjing_shared.events.platform import PlatformProbed, WindowClosed
+from mingjing_shared.events.property import (
+    PropertyDisposed,
+    PropertyRegistered,
+    PropertyReturned,
+)
+from mingjing_shared.events.recorders import CaseAreaEntered, CaseAreaLeft, FootageCaptured
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
 from mingjing_shared.messaging.reconciling import note_windows
@@ -31,6 +42,16 @@ HANDLERS: Handlers = {
     DecisionProposed: judge_proposals,
     DecisionMade: compare_decisions,
     EnforcementEnded: note_ended_cases,
+    ActionPerformed: note_told,
+    DocumentMade: note_told,
+    DecisionServed: note_told,
+    CaseAreaEntered: note_told,
+    CaseAreaLeft: note_told,
+    PropertyRegistered: note_told,
+    PropertyReturned: note_told,
+    PropertyDisposed: note_told,
+    FinePaid: note_told,
+    FootageCaptured: note_footage,
     PublisherRegistered: register_publishers,
     UnitDescribed: note_units,
     OfficerDescribed: note_officers,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing_review.acts.checks import Findings, findings_of
 from mingjing_review.acts.matter import about
+from mingjing_review.pages.contradiction import contradictions_of
 from mingjing_review.pages.words import (
     CASE_KINDS,
     HOW,
@@ -81,6 +82,7 @@ async def view_of(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "clears_until": clearance_until(legal_today(), published_calendar()),
         "text": _text(sheet),
         "findings": findings,
+        "contradictions": await contradictions_of(desk.tx, review["case_key"]),
         "checks": _checks(sheet, findings),
         "rounds": _rounds(sheet, names),
         "handlers": [_person(number, names) for number, _ in sheet.officers],

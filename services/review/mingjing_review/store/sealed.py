@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from mingjing_review.tables import PROPOSAL_WORDS, REVIEW_STEPS
+from mingjing_review.tables import PROPOSAL_WORDS, REVIEW_STEPS, TOLD_EVENTS
 from mingjing_shared.privacy.sealed import Sealed
 
 PROPOSED = Sealed(PROPOSAL_WORDS.c.personal, "proposal_words.personal/{source}#{event_id}/{field}")
 STEP_WORDS = Sealed(REVIEW_STEPS.c.words, "review_steps.words/{step_id}")
 
-SEALED = (PROPOSED, STEP_WORDS)
+TOLD = Sealed(TOLD_EVENTS.c.personal, "told_events.personal/{source}#{event_id}")
+
+SEALED = (PROPOSED, STEP_WORDS, TOLD)

@@ -78,6 +78,18 @@ class Record:
     def __init__(self, told: Iterable[Fact[Any]]) -> None:
         self._told = tuple(told)
 
+    def fact(self, name: str) -> Fact[Any]:
+        """The event of this id.
+
+        Raises:
+            KeyError: it was not told.
+        """
+        return self._by_id[name]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Fact[Any]]:
+        return {fact.id: fact for fact in self._told}
+
     def of(self, kind: type[E]) -> Sequence[Fact[E]]:
         """The events of one type."""
         return [fact for fact in self._told if type(fact.event) is kind]

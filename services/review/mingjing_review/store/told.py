@@ -1,0 +1,189 @@
+"""What was told of cases: kept by event, and read as the record that contradictions are sought in.
+
+Prose is not kept: no rule reads it. Of an officer's acts elsewhere only those are read that
+overlap his acts or recordings in the case.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from mingjing_review.rules.contradiction.record import Fact, Record
+from mingjing_review.store.sealed import TOLD
+from mingjing_review.tables import TOLD_EVENTS, TOLD_OFFICERS
+from mingjing_shared.events import event_class
+from mingjing_shared.events.casework import ActionPerformed
+from mingjing_shared.events.decoding import decode
+from mingjing_shared.events.personal import merge_pii, split_pii
+from mingjing_shared.events.personnel import OfficerChanged, UnitChanged
+from mingjing_shared.events.recorders import FootageCaptured
+from mingjing_shared.events.values import PoliceNumber
+from mingjing_shared.law.case_number import case_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Row
+
+    from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.messaging.received import Received
+
+PROSE = frozenset({"text", "facts", "adopted_opinion", "source_of_case", "place"})
+LONGEST = timedelta(days=2)  # an act or recording that lasts longer is not sought by its beginning
+_CORRECTED = (
+    "EXISTS (SELECT FROM told_events AS c WHERE c.corrects IS NOT NULL"
+    " AND c.source = t.source AND c.corrects = t.event_id)"
+)
+
+
+async def keep_told(received: Sequence[Received[Any]], tx: Transaction) -> None:
+    """Keep those of these events whose case is not classified; each is new."""
+    rows = [_row(item, tx) for item in received]
+    secret = await _classified(tx, {row["case_key"] for row in rows})
+    kept = [(item, row) for item, row in zip(received, rows, strict=True)
+            if row["case_key"] not in secret]  # fmt: skip
+    await tx.insert(TOLD_EVENTS, [row for _, row in kept])
+    await tx.insert(TOLD_OFFICERS, [row for item, _ in kept for row in _officers(item)])
+
+
+async def _classified(tx: Transaction, keys: set[str | None]) -> set[str]:
+    rows = await tx.all(
+        "SELECT DISTINCT case_key FROM case_facts"
+        " WHERE classified AND case_key = ANY(CAST(:keys AS text[]))",
+        keys=sorted(key for key in keys if key),
+    )
+    return {row.case_key for row in rows}
+
+
+async def forget_told(tx: Transaction, case_keys: Sequence[str]) -> None:
+    """Delete what was told of cases of which nothing may be kept."""
+    await tx.execute(
+        "WITH gone AS (DELETE FROM told_events WHERE case_key = ANY(CAST(:keys AS text[]))"
+        " RETURNING source, event_id) DELETE FROM told_officers AS o USING gone"
+        " WHERE o.source = gone.source AND o.event_id = gone.event_id",
+        keys=list(case_keys),
+    )
+
+
+async def record_of_case(source: Transaction | Database, key: str) -> Record:
+    """What was told of a case, of what its officers did elsewhere at that time, and of them."""
+    own = await source.all(
+        f"SELECT * FROM told_events AS t WHERE case_key = :key AND NOT {_CORRECTED}"  # noqa: S608 - our own words
+        " ORDER BY happened_at, event_id",
+        key=key,
+    )
+    facts = [_fact(source, row) for row in own]
+    beside = [_fact(source, row) for row in await _beside(source, key)]
+    acting = {number for fact in (*facts, *beside) for number in _acting(fact.event)}
+    people = await _people(source, acting)
+    units = await _units(source, {fact.event.unit for fact in facts if hasattr(fact.event, "unit")})
+    return Record([*people, *units, *facts, *beside])
+
+
+async def _beside(source: Transaction | Database, key: str) -> Sequence[Row[Any]]:
+    """Acts and recordings of the same officers that overlap one of the case's."""
+    return await source.all(
+        "SELECT t.* FROM told_events AS t JOIN (SELECT DISTINCT o.source, o.event_id"  # noqa: S608 - our own words
+        " FROM told_events AS e JOIN told_officers AS mine USING (source, event_id)"
+        " JOIN told_officers AS o ON o.officer = mine.officer AND o.begins < mine.ends"
+        " AND o.begins > mine.begins - CAST(:longest AS interval) AND o.ends > mine.begins"
+        " WHERE e.case_key = :key) AS near USING (source, event_id)"
+        f" WHERE t.case_key IS DISTINCT FROM :key AND NOT {_CORRECTED}"
+        " ORDER BY t.happened_at, t.event_id",
+        key=key,
+        longest=LONGEST,
+    )
+
+
+def _row(item: Received[Any], tx: Transaction) -> dict[str, Any]:
+    envelope, event = item.envelope, item.event
+    told = {name: value for name, value in item.content.items() if name not in PROSE}
+    public, personal = split_pii(type(event), told)
+    number = getattr(event, "case_number", None)
+    place = TOLD.place(source=envelope.source, event_id=envelope.id)
+    keys = tx.installation.keys
+    return {
+        "source": envelope.source,
+        "event_id": envelope.id,
+        "type": envelope.type,
+        "happened_at": envelope.time,
+        "corrects": envelope.superseded_id,
+        "case_key": case_key(number) if number else None,
+        "data": public,
+        "personal": keys.seal(orjson.dumps(personal), place) if personal else None,
+    }
+
+
+def _officers(item: Received[Any]) -> list[dict[str, Any]]:
+    event = item.event
+    if not isinstance(event, ActionPerformed | FootageCaptured):
+        return []
+    return [
+        {
+            "officer": number,
+            "begins": event.started_at,
+            "source": item.envelope.source,
+            "event_id": item.envelope.id,
+            "ends": event.ended_at,
+        }
+        for number in sorted(_acting(event))
+    ]
+
+
+def _acting(event: Any) -> set[str]:
+    if isinstance(event, ActionPerformed):
+        return set(event.officers)
+    return {event.officer} if isinstance(event, FootageCaptured) else set()
+
+
+def _fact(source: Transaction | Database, row: Row[Any]) -> Fact[Any]:
+    data = row.data
+    if row.personal is not None:
+        place = TOLD.place(source=row.source, event_id=row.event_id)
+        data = merge_pii(data, orjson.loads(source.installation.keys.open(row.personal, place)))
+    kind = event_class(row.type)
+    assert kind is not None, row.type
+    return Fact(f"{row.source}#{row.event_id}", decode(kind, data))
+
+
+async def _people(source: Transaction | Database, numbers: Iterable[str]) -> list[Fact[Any]]:
+    """The directory's versions of these officers, as if each had been told."""
+    rows = await source.all(
+        "SELECT police_number, versions FROM directory_officers"
+        " WHERE police_number = ANY(CAST(:numbers AS text[])) ORDER BY police_number",
+        numbers=sorted(numbers),
+    )
+    return [
+        Fact(
+            f"directory#{row.police_number}@{version['valid_from']}",
+            decode(OfficerChanged, {"police_number": row.police_number, **version}),
+        )
+        for row in rows
+        for version in row.versions
+    ]
+
+
+async def _units(source: Transaction | Database, codes: Iterable[str]) -> list[Fact[Any]]:
+    """The directory's versions of these units; one without parent or head is its own."""
+    rows = await source.all(
+        "SELECT code, versions FROM directory_units WHERE code = ANY(CAST(:codes AS text[]))"
+        " ORDER BY code",
+        codes=sorted(codes),
+    )
+    return [
+        Fact(
+            f"directory#{row.code}@{version['valid_from']}",
+            UnitChanged(
+                code=row.code,
+                name=version["name"],
+                level=version["level"],
+                parent=version.get("parent") or row.code,
+                head=PoliceNumber(version.get("head") or ""),
+            ),
+        )
+        for row in rows
+        for version in row.versions
+    ]
