@@ -169,6 +169,7 @@ def _numeral(number: int) -> str:
 def _found(reading: Reading, known: Known, kept: Sequence[Mark]) -> tuple[list[Mark], list[str]]:
     """Everything personal in a text, and names that an officer has as well."""
     persons = known.persons()
+    covered = _covered(kept, len(reading.flat))
     spans = [(mark.start, mark.end) for mark in kept]
     officers = [*officers_of(reading.flat), *stated_spans(reading.flat)]
     names, doubtful = marks_of_persons(reading, persons, spans, officers)
@@ -178,7 +179,10 @@ def _found(reading: Reading, known: Known, kept: Sequence[Mark]) -> tuple[list[M
     found += marks_of_addresses(reading, persons)
     for marks_of in (marks_of_health, marks_of_employers, marks_of_family, marks_of_identity):
         for mark in marks_of(reading.flat):
-            found += _without(mark, kept)
+            if covered.find(1, mark.start, mark.end) < 0:
+                found.append(mark)
+            else:
+                found += _without(mark, kept)
     return found, doubtful
 
 
@@ -205,7 +209,11 @@ def _settled(found: Iterable[Mark], kept: Sequence[Mark]) -> tuple[list[Mark], l
     must stay blocks.
     """
     hidden, blocked = [], []
+    covered = _covered(kept, max((one.end for one in kept), default=0))
     for mark in found:
+        if covered.find(1, mark.start, mark.end) < 0:
+            hidden.append(mark)
+            continue
         meeting = [one for one in kept if one.start < mark.end and mark.start < one.end]
         if any(_within(mark, one) or _is_same_number(mark, one) for one in meeting):
             continue
@@ -250,11 +258,16 @@ def _longest(marks: Iterable[Mark]) -> list[Mark]:
 
 def _still(kept: Iterable[Mark], hidden: Sequence[Mark]) -> Iterable[Mark]:
     """What was to stay and is not part of what was hidden."""
-    return [
-        one
-        for one in kept
-        if not any(mark.start < one.end and one.start < mark.end for mark in hidden)
-    ]
+    covered = _covered(hidden, max((one.end for one in hidden), default=0))
+    return [one for one in kept if covered.find(1, one.start, one.end) < 0]
+
+
+def _covered(marks: Iterable[Mark], size: int) -> bytearray:
+    """1 for every sign that one of these marks covers."""
+    covered = bytearray(size)
+    for mark in marks:
+        covered[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+    return covered
 
 
 def _with_text(mark: Mark, text: str) -> Mark:

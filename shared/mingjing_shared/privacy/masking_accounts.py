@@ -53,6 +53,7 @@ _NAMED_ACCOUNT = re.compile(
     rf"」』\n]{{1,24}})[”\"」』]"
     r"(?!(?:群|内|上|里|转账|支付|平台|发布|聊天))"
 )
+_QUOTES = frozenset('“"「『@I')
 _CALLED_SO = re.compile(
     r"(?:主播|博主|UP主|群主|群友|网友|粉丝|玩家|角色|马甲|小号|大号|好友|备注|群名片|群昵称)(?:名"
     r"为|名|为|是|叫)?[:]?"
@@ -108,17 +109,13 @@ def marks_of_accounts(flat: str) -> Iterator[Mark]:
         while (more := _MORE.match(flat, end)) is not None:
             yield Mark(*more.span(1), "account", INSTEAD, found_by=BY_CUE)
             end = more.end(1)
-    for found in _CALLED_SO.finditer(flat):
-        yield Mark(*found.span(found.lastindex or 1), "account", INSTEAD, found_by=BY_CUE)
-    for found in _QUOTED_ACCOUNT.finditer(flat):
-        yield Mark(*found.span(1), "account", INSTEAD, found_by=BY_CUE)
     for found in _WXID.finditer(flat):
         yield Mark(*found.span(), "account", INSTEAD, found_by=BY_FORM)
-    for found in _SCREEN_NAME.finditer(flat):
-        group = next(n for n in (1, 2, 4) if found[n])
-        yield Mark(*found.span(group), "account", INSTEAD, found_by=BY_CUE)
-    for found in _NAMED_ACCOUNT.finditer(flat):
-        yield Mark(*found.span(1), "account", INSTEAD, found_by=BY_CUE)
+    quoted = not _QUOTES.isdisjoint(flat)
+    for form in (_SCREEN_NAME, *((_CALLED_SO, _QUOTED_ACCOUNT, _NAMED_ACCOUNT) if quoted else ())):
+        for found in form.finditer(flat):
+            group = next(n for n in range(1, form.groups + 1) if found[n])
+            yield Mark(*found.span(group), "account", INSTEAD, found_by=BY_CUE)
 
 
 def marks_of_births(flat: str, persons: Sequence[Party]) -> Iterator[Mark]:

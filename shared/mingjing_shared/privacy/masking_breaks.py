@@ -26,7 +26,6 @@ _BREAK = re.compile(rf"(?<={_HAN})[ \n]+(?:{_HAN}[ \n]+){{0,2}}(?={_HAN})")
 _PAIR_APART = re.compile(rf"[、:(,和与]({_HAN} {{1,4}}{_HAN})(?! {_HAN} )")
 _BLANK = re.compile(r"[ \n]+")
 _BEFORE, _BEHIND = 24, 14
-_SIGNS = 3
 _DOT_SIGNS = frozenset(DOTS)
 _LIKELY, _LIKELY_SPREAD = -1.0, -4.0
 _SPREAD_OUT = re.compile(rf"{_HAN}(?:[ ]+{_HAN})+$")
@@ -37,7 +36,7 @@ def across_breaks(flat: str) -> Iterator[Found]:
     yield from _spread_pairs(flat)
     dotted = not _DOT_SIGNS.isdisjoint(flat)
     for gap in _BREAK.finditer(flat):
-        if not dotted and not may_begin(flat[max(gap.start() - _SIGNS, 0) : gap.start()]):
+        if not dotted and not may_begin(flat, gap.start()):
             continue
         first = max(gap.start() - _BEFORE, 0)
         before = flat[first : gap.start()]

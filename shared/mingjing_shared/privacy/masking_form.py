@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 INSTEAD = "×××"
 DOTS = "·•・.‧∙"
 DOTS_AND_HYPHEN = frozenset(DOTS + "-")
-_LOOSE = str.maketrans("", "", DOTS + "-")
+_LOOSE = DOTS + "-"
 INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")
 
 
@@ -126,14 +126,21 @@ def read(text: str) -> Reading:
         places += range(at, blank.start())
         at = blank.end()
     places += range(at, len(flat))
-    dense = flat.replace(" ", "").replace("\n", "")
-    tight = dense.translate(_LOOSE)
+    dense = without_blanks(flat)
+    tight = dense
+    for sign in _LOOSE:
+        tight = tight.replace(sign, "")
     tight_places = places
     if len(tight) < len(dense):
         tight_places = [
             place for sign, place in zip(dense, places, strict=True) if sign not in DOTS_AND_HYPHEN
         ]
     return Reading(text, flat, dense, places, tight, tight_places)
+
+
+def without_blanks(text: str) -> str:
+    """A plain text without blanks and line breaks."""
+    return text.replace(" ", "").replace("\n", "")
 
 
 def clause(flat: str, start: int, end: int, rule: str, found_by: str) -> Mark:

@@ -54,6 +54,7 @@ _MORE = _RIGHT_MARK + _GIVEN_IS_WORD + _AGAIN  # the most that can come yet
 _SURNAME_MIN = _BASE + _OF_SURNAME * _SURNAME_SCORE_MIN
 _NEVER, _HOPELESS = -99.0, -5.0
 _UNMARKED_MIN, _CROSSING_MIN = -7.0, -6.2
+_SURE_ALONE = _BASE + _OF_SURNAME * 2
 _SIGNS_MAX = 4
 _DOT_SIGNS = frozenset(DOTS)
 _QUOTES = frozenset('“”"「」《》')
@@ -184,10 +185,16 @@ def likeliest_at(flat: str, start: int, least: float) -> Likely | None:
     return _best_at(flat, start, least, _table())
 
 
-def may_begin(signs: str) -> bool:
-    """Whether any of these signs may be a surname, though a rare one."""
+def may_begin(flat: str, cut: int) -> bool:
+    """Whether a name may begin in the last signs before a break: after no mark only a sure one."""
     surname = _table().surname
-    return any(surname.get(sign, 0.0) > _SURNAME_MIN for sign in signs)
+    for start in range(max(cut - _SIGNS_MAX + 1, 0), cut):
+        figure = surname.get(flat[start], 0.0)
+        if figure > _SURNAME_MIN:
+            before = flat[start - 1] if start else ""
+            if before in _LEFT or before in ROLE_ENDS or figure > _SURE_ALONE:
+                return True
+    return False
 
 
 def likely_over(flat: str, cut: int, least: float) -> list[Likely]:

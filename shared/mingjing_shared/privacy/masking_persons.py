@@ -14,7 +14,7 @@ from mingjing_shared.events import codes
 from mingjing_shared.privacy.masking_breaks import across_breaks
 from mingjing_shared.privacy.masking_called import called_of
 from mingjing_shared.privacy.masking_context import is_after_things
-from mingjing_shared.privacy.masking_form import DOTS, Mark, Reading, plain
+from mingjing_shared.privacy.masking_form import DOTS, Mark, Reading, plain, without_blanks
 from mingjing_shared.privacy.masking_likely import LIKELY, likely_names
 from mingjing_shared.privacy.masking_names import (
     Person,
@@ -39,7 +39,6 @@ _ROLES = codes.names_of(codes.PartyRole)
 SOMEBODY = "某某"
 _HIDDEN = re.compile(r"[某×*]")
 _SENTENCE_END = re.compile(r"[。\n;]")
-_BLANKS = str.maketrans("", "", " \n")
 _OWNER_SIGNS = 24
 
 
@@ -113,7 +112,7 @@ def _add_found(reading: Reading, persons: list[Person], kept: Sequence[Span]) ->
         persons,
         kept,
         {name: person for person in persons for name in (*person.full, *person.parts)},
-        frozenset(flat[a:b].translate(_BLANKS) for a, b in kept),
+        frozenset(without_blanks(flat[a:b]) for a, b in kept),
     )
     _join(known, peoples_of(flat, reading.said))
     _join(known, [*people_of(flat), *called_of(flat), *across_breaks(flat)])
@@ -162,7 +161,7 @@ def _join(known: _Known, every: Iterable[Found]) -> None:
     ]
     for found in sorted(every, key=lambda one: (one.start, one.start - one.end)):
         name = flat[found.start : found.end]
-        name = " ".join(name.split()) if is_latin(name) else name.translate(_BLANKS)
+        name = " ".join(name.split()) if is_latin(name) else without_blanks(name)
         if len(name) < 2 or name in known.names or _may_stay(known, found, name):
             continue
         if is_dotted(name) and any(is_dotted(one) and one in name for one in known.names):
