@@ -55,7 +55,7 @@ _SURNAME_MIN = _BASE + _OF_SURNAME * _SURNAME_SCORE_MIN
 _NEVER, _HOPELESS = -99.0, -5.0
 _UNMARKED_MIN, _CROSSING_MIN = -7.0, -6.2
 _SURE_ALONE = _BASE + _OF_SURNAME * 2
-_SIGNS_MAX = 4
+_SIGNS_MAX, _NEAR = 4, 5000
 _DOT_SIGNS = frozenset(DOTS)
 _QUOTES = frozenset('“”"「」《》')
 _NUMERALS = frozenset("一二三四五六七八九十百千〇零")
@@ -265,7 +265,7 @@ def _weighed(flat: str, span: tuple[int, int], size: int, weight: float) -> Like
     if weight < _HOPELESS:
         return Likely(weight, start, end)
     weight += _wordiness(signs, size)
-    if flat.count(signs) > 1:
+    if flat.count(signs, max(start - _NEAR, 0), end + _NEAR) > 1:
         weight += _AGAIN
     elif flat[start - 1 : start] in _QUOTES and flat[end : end + 1] in _QUOTES:
         weight -= _IN_QUOTES
