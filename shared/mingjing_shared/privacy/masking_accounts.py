@@ -115,7 +115,8 @@ def marks_of_accounts(flat: str) -> Iterator[Mark]:
     for form in (_SCREEN_NAME, *((_CALLED_SO, _QUOTED_ACCOUNT, _NAMED_ACCOUNT) if quoted else ())):
         for found in form.finditer(flat):
             group = next(n for n in range(1, form.groups + 1) if found[n])
-            yield Mark(*found.span(group), "account", INSTEAD, found_by=BY_CUE)
+            start, end = found.span(group)
+            yield Mark(start, end, "account", INSTEAD, found_by=BY_CUE)
 
 
 def marks_of_births(flat: str, persons: Sequence[Party]) -> Iterator[Mark]:
