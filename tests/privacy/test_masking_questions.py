@@ -65,3 +65,8 @@ def test_what_masking_hides_is_not_asked_again():
 def test_a_question_says_where_it_stands():
     [one] = questions("第一行\n经查，证人赵小梅证言", Known())
     assert (one.line, one.says) == (2, "第 2 行“赵小梅”（经查，证人赵小梅证言）")
+
+
+@pytest.mark.parametrize("text", ["经审查，决定准予许可。", "申请人是我国公民。", "闯红灯。"])
+def test_what_stands_in_every_other_decision_is_not_asked_about(text):
+    assert asked(text) == []
