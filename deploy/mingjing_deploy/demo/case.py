@@ -14,6 +14,8 @@ from mingjing_deploy.demo.units import UNITS, Unit
 from mingjing_shared.clock import SHANGHAI
 
 EVENING = time(17, 30)
+SITE_MINUTES = 12  # how long an act on site takes
+_SITE_FIRST, _SITE_SLOT, _SITE_SLOTS = time(9, 2), timedelta(minutes=13), 5  # all before 10:20
 SERIAL_FIRST = 30_000
 CASES_A_MONTH_MAX = 1000
 MINOR_YEARS, ADULT_YEARS = (15, 17), (22, 60)
@@ -101,6 +103,13 @@ class Case:
         """What it rests on."""
         law, article = self.matter.law
         return [{"law": law, "article": article}]
+
+    @property
+    def site_clock(self) -> tuple[str, str]:
+        """When its act on site begins and ends: cases of one day are not all at the same time."""
+        begins = datetime.combine(self.first, _SITE_FIRST) + self.serial % _SITE_SLOTS * _SITE_SLOT
+        ends = begins + timedelta(minutes=SITE_MINUTES)
+        return f"{begins:%H:%M}", f"{ends:%H:%M}"
 
     def at(self, day: int, clock: str) -> datetime:
         """The instant of a day of the month, by its time of day in Asia/Shanghai."""

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from mingjing_deploy.demo.case import Case
+from mingjing_deploy.demo.case import SITE_MINUTES, Case
 from mingjing_deploy.demo.happenings import Act, Happening, Told
 
 _END_REASONS = {"permit": "not_executable", "criminal": "turned_criminal"}
 _SHADES = 200
-SITE_MINUTES = 12
 PROPERTY_SILENT_AFTER = 18
 
 
@@ -79,7 +78,7 @@ class Thread:
     def acted(self, day: int, kind: str = "inspection", place: str = "on_site") -> None:
         """An act that must be recorded whole."""
         case = self.case
-        begun, ended = case.at(day, "09:30"), case.at(day, f"09:{30 + SITE_MINUTES}")
+        begun, ended = (case.at(day, clock) for clock in case.site_clock)
         data = {
             "action_id": case.action_id,
             "kind": kind,
@@ -90,7 +89,7 @@ class Thread:
             "told": {"certificate_shown": True, "reason": True, "basis": True, "rights": True},
             "uniform": True,
         }
-        self.tell(day, "action.performed", f"09:{30 + SITE_MINUTES}", data)
+        self.tell(day, "action.performed", case.site_clock[1], data)
 
     def filmed(self, day: int, on: int | None = None, *, named: bool = True) -> None:
         """The recorder tells of its recording, and the handler brings the file.
@@ -99,12 +98,13 @@ class Thread:
         ``on`` is the day on which both come, when that is not the day of the act.
         """
         case, on = self.case, day if on is None else on
+        begun, ended = (case.at(day, clock) for clock in case.site_clock)
         data: dict[str, Any] = {
             "footage_id": case.footage_id,
             "serial": f"REC-{case.unit.handlers[0]}",
             "officer": case.unit.handlers[0],
-            "started_at": case.at(day, "09:30").isoformat(),
-            "ended_at": case.at(day, f"09:{30 + SITE_MINUTES}").isoformat(),
+            "started_at": begun.isoformat(),
+            "ended_at": ended.isoformat(),
         }
         event = case.event("footage.captured", case.at(on, "16:00"), data)
         event["source"] = "/huainan/recorders"
@@ -122,7 +122,7 @@ class Thread:
             self.handler,
             "upload_footage",
             action_id=self.case.action_id,
-            started_at=self.case.at(day, "09:30").strftime("%Y-%m-%dT%H:%M:%S"),
+            started_at=self.case.at(day, self.case.site_clock[0]).strftime("%Y-%m-%dT%H:%M:%S"),
             **self._film(),
         )
 
