@@ -83,8 +83,8 @@ async def test_of_an_event_that_was_corrected_the_correction_holds(of_case, revi
     facts = {**lawful(), "made": made(made_on=on(8))}  # before the notice of the 9th
     found = await of_case(*facts.values())
     assert {kind for kind, _ in found} == {"notice_after", "served_late"}
-    right = made()
-    await review.apply(told(type(right)("made-2", right.event), supersedes="/huainan/casework#made"))
+    right, corrects = made(), "/huainan/casework#made"
+    await review.apply(told(type(right)("made-2", right.event), supersedes=corrects))
     record = await record_of_case(review.database, KEY)
     assert contradictions(record, CALENDAR) == ()
 
