@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from review import contradictions_generated
 from review.contradiction_truth import measured, outsider
 from review.told_case import (
     BUREAU,
@@ -361,8 +362,10 @@ def test_the_limits_of_the_day_hold():
     assert "simple_over_limit" not in simple("2026-01-01", "500")
 
 
-def test_in_cases_of_somebody_who_had_not_seen_the_rules_they_find_what_was_planted(capsys):
-    measure = measured(outsider())
+@pytest.mark.parametrize("corpus", [outsider, contradictions_generated.cases])
+def test_in_planted_cases_the_rules_find_what_was_planted_and_nothing_else(corpus, capsys):
+    """One corpus by somebody who had not seen the rules, one from a seed, importing none."""
+    measure = measured(corpus())
     with capsys.disabled():
         sys.stdout.write(f"\n{measure.table()}\n")
     assert (measure.recall >= 0.98, measure.precision >= 0.95) == (True, True), measure.missed
