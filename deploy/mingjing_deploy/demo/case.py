@@ -89,6 +89,11 @@ class Case:
         return f"{self.unit.sign[:2]}({self.matter.sign})检字〔{self.first.year}〕{self.serial}号"
 
     @property
+    def notice(self) -> str:
+        """文书字号 of the record in which the party was told."""
+        return f"{self.unit.sign[:2]}({self.matter.sign})告字〔{self.first.year}〕{self.serial}号"
+
+    @property
     def record_sha256(self) -> str:
         """What the file of that record will be known by."""
         return hashlib.sha256(document_of(self.record)).hexdigest()

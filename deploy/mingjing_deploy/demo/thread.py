@@ -10,6 +10,7 @@ from mingjing_deploy.demo.happenings import Act, Happening, Told
 
 _END_REASONS = {"permit": "not_executable", "criminal": "turned_criminal"}
 _SHADES = 200
+_NOTICE = "告知笔录"
 PROPERTY_SILENT_AFTER = 18
 
 
@@ -155,9 +156,25 @@ class Thread:
             document_number=document_number,
         )
 
-    def proposed(self, day: int, clock: str = "10:20", **changes: Any) -> None:
-        """拟作决定."""
+    def notified(self, day: int) -> None:
+        """The party was told what is intended, once; on paper, as nobody objected (告知)."""
         case = self.case
+        told = [one.event["data"].get("kind") for one in self.happened if isinstance(one, Told)]
+        if case.matter.kind == "permit" or _NOTICE in told:
+            return
+        data = {
+            "document_number": case.notice,
+            "kind": _NOTICE,
+            "title": "行政处罚告知笔录",
+            "made_at": case.at(day, "10:10").isoformat(),
+            "on_paper_only": True,
+        }
+        self.tell(day, "document.made", "10:10", data)
+
+    def proposed(self, day: int, clock: str = "10:20", **changes: Any) -> None:
+        """拟作决定, after the party was told."""
+        case = self.case
+        self.notified(day)
         data = {
             "decision_id": case.decision_id,
             "kind": "permit" if case.matter.kind == "permit" else "penalty",
