@@ -42,7 +42,8 @@ async def test_no_officer_asks_whatever_the_roles(face, told):
     await told(a_case(), a_decision())
     answer = await ask(face, "D1", headers=signed_in(ALL_ROLES))
     assert (answer.status_code, "只供发布系统" in answer.text) == (403, True)
-    assert await noted(face) == []
+    refused = ("web.request", "refused", "not-allowed", "page", f"POST {PATH}", None)
+    assert [row[1:] for row in await noted(face)] == [refused]
 
 
 async def test_a_publisher_s_key_opens_nothing_else_here(face):
