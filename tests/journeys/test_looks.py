@@ -5,7 +5,7 @@ from journeys.footage import asks, film, footage_brought
 from journeys.matter import Matter, ago
 from playwright.async_api import expect
 
-MATTER = Matter("03101")
+MATTER = Matter("03201")
 STARTED, ENDED = ago(days=3), ago(days=3, seconds=-60)
 PLAYED = """async () => (await fetch(document.querySelector("video").src)).status"""
 
