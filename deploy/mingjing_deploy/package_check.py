@@ -45,7 +45,7 @@ def package_of(file: Path) -> Package:
                 _refuse_changed(package, path, one)
             total = sum(one["size"] for one in wanted.values())
             return Package(digest, str(manifest["case_number"]), len(wanted), total)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, EOFError, RuntimeError, OSError) as error:  # also: locked, too new
         raise BadPackage(f"案卷包已损坏（{error}）") from None
     except (KeyError, TypeError, ValueError) as error:
         if isinstance(error, BadPackage):

@@ -126,3 +126,24 @@ def test_a_package_that_was_cut_off_is_refused(tmp_path, cut):
     file.write_bytes(file.read_bytes()[:-cut])
     with pytest.raises(BadPackage, match="损坏"):
         package_of(file)
+
+
+@pytest.mark.parametrize("sign", [b"\x01\x00", b"\x41\x00", b"\x20\x00"])
+def test_a_package_that_says_it_is_locked_or_patched_is_refused(tmp_path, sign):
+    file = a_package(tmp_path / "a.zip")
+    raw = bytearray(file.read_bytes())
+    for begins, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = raw.find(begins) + flags
+        raw[at : at + 2] = sign
+    file.write_bytes(bytes(raw))
+    with pytest.raises(BadPackage):
+        package_of(file)
+
+
+def test_a_package_that_needs_a_newer_reader_is_refused(tmp_path):
+    file = a_package(tmp_path / "a.zip")
+    raw = bytearray(file.read_bytes())
+    raw[raw.find(b"PK\x01\x02") + 6] = 99
+    file.write_bytes(bytes(raw))
+    with pytest.raises(BadPackage, match="损坏"):
+        package_of(file)
