@@ -122,3 +122,12 @@ def the_directory():
         )
         for number in (HANDLER, COLLEAGUE)
     ]
+
+
+async def accessed(database):
+    """What was told of looks at footage, as text, in order."""
+    rows = await database.all(
+        "SELECT value FROM outbox"
+        " WHERE attributes->>'type' = 'cn.mingjing.footage.accessed' ORDER BY position"
+    )
+    return [row.value.decode() for row in rows]

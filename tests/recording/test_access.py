@@ -4,8 +4,8 @@ import hashlib
 from datetime import datetime
 
 import pytest
-from recording.given import HANDLER, NUMBER, a_case, a_classified_case, an_act, apply
-from recording.test_purpose import accessed, lines
+from recording.given import HANDLER, NUMBER, a_case, a_classified_case, accessed, an_act, apply
+from recording.test_purpose import lines
 
 from mingjing_recording.errors import NotNow, OwnRequest
 from mingjing_recording.rules.access import days_open, decide, state_of

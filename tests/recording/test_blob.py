@@ -5,7 +5,16 @@ from datetime import timedelta
 
 import pytest
 from prometheus_client import REGISTRY
-from recording.given import HANDLER, NUMBER, STRANGER, a_case, a_classified_case, an_act, apply
+from recording.given import (
+    HANDLER,
+    NUMBER,
+    STRANGER,
+    a_case,
+    a_classified_case,
+    accessed,
+    an_act,
+    apply,
+)
 from recording.store_as_admin import as_admin
 
 from mingjing_recording.rules.chunk import CHUNK_BYTES, SEALED_CHUNK_BYTES
@@ -46,14 +55,6 @@ async def looks(recording, outcome="seen"):
         outcome=outcome,
     )
     return [tuple(row) for row in rows]
-
-
-async def accessed(recording):
-    rows = await recording.all(
-        "SELECT value FROM outbox"
-        " WHERE attributes->>'type' = 'cn.mingjing.footage.accessed' ORDER BY position"
-    )
-    return [row.value.decode() for row in rows]
 
 
 async def test_nobody_without_a_session_sees_a_file(handler):

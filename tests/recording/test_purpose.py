@@ -10,6 +10,7 @@ from recording.given import (
     STRANGER,
     a_case,
     a_document,
+    accessed,
     an_act,
     an_assignment,
     an_end,
@@ -81,14 +82,6 @@ async def lines(recording, outcome="seen"):
         outcome=outcome,
     )
     return [tuple(row) for row in rows]
-
-
-async def accessed(recording):
-    rows = await recording.all(
-        "SELECT value FROM outbox"
-        " WHERE attributes->>'type' = 'cn.mingjing.footage.accessed' ORDER BY position"
-    )
-    return [row.value.decode() for row in rows]
 
 
 async def test_who_has_no_duty_is_asked_before_anything_opens(desk, recording, ask_at):

@@ -107,17 +107,26 @@ async def note_ended(
     return await store.add_facts(tx, table, "case_key", rows)
 
 
-async def without_classified(received: Sequence[R], tx: Transaction) -> list[R]:
-    """The events that may be stored; those of classified cases are counted here and dropped."""
-    keys = {case_key(item.event.case_number) for item in received}
+async def of_open_cases(received: Sequence[R], tx: Transaction) -> list[R]:
+    """The events of cases that are not classified; the others are counted elsewhere."""
+    secret = await _classified(received, tx)
+    return [item for item in received if case_key(item.event.case_number) not in secret]
+
+
+async def _classified(received: Sequence[R], tx: Transaction) -> set[str]:
     rows = await tx.all(
         "SELECT DISTINCT case_key FROM case_facts"
         " WHERE classified AND case_key = ANY(CAST(:keys AS text[]))",
-        keys=sorted(keys),
+        keys=sorted({case_key(item.event.case_number) for item in received}),
     )
-    if not rows:
+    return {row.case_key for row in rows}
+
+
+async def without_classified(received: Sequence[R], tx: Transaction) -> list[R]:
+    """The events that may be stored; those of classified cases are counted here and dropped."""
+    secret = await _classified(received, tx)
+    if not secret:
         return list(received)
-    secret = {row.case_key for row in rows}
     stored = []
     counts: dict[str, int] = dict.fromkeys(secret, 0)
     for item in received:

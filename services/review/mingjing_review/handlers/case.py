@@ -13,7 +13,7 @@ from mingjing_review.store.step import forget_steps
 from mingjing_review.store.told import forget_told, keep_told
 from mingjing_review.store.words import forget_words
 from mingjing_review.tables import CASE_DETAILS, DECISION_FACTS, ENDED_FACTS, PROPOSAL_FACTS
-from mingjing_shared.facts.cases import note_cases, note_ended
+from mingjing_shared.facts.cases import note_cases, note_ended, of_open_cases
 from mingjing_shared.facts.store import fact_row, forget_cases
 from mingjing_shared.law.case_number import case_key
 
@@ -31,7 +31,7 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
     Of a case that turns out to be classified nothing is kept but the count of its events.
     """
     touched = await note_cases(received, tx, _parties)
-    await keep_told(received, tx)
+    await keep_told(await of_open_cases(received, tx), tx)
     await tx.insert(CASE_DETAILS, [_details(item) for item in received if _is_open(item)])
     await forget_details(tx, sorted(touched))
     waiting = await decisions_of_cases(tx, touched)
@@ -50,7 +50,7 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
 async def note_ended_cases(received: Sequence[Received[EnforcementEnded]], tx: Transaction) -> None:
     """Remember that a case's enforcement ended."""
     await note_ended(received, tx, ENDED_FACTS)
-    await keep_told(received, tx)
+    await keep_told(await of_open_cases(received, tx), tx)
 
 
 def _is_open(received: Received[CaseAccepted]) -> bool:

@@ -11,6 +11,7 @@ CREATE TABLE told_events (
 	PRIMARY KEY (source, event_id)
 );
 CREATE INDEX told_events_of_case ON told_events (case_key);
+CREATE INDEX told_events_corrects ON told_events (source, corrects) WHERE corrects IS NOT NULL;
 COMMENT ON TABLE told_events IS 'projection: what was told of cases, as far as contradictions are looked for in it';
 COMMENT ON COLUMN told_events.source IS 'Who said it';
 COMMENT ON COLUMN told_events.event_id IS 'The event''s id within its source';

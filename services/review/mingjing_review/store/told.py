@@ -40,22 +40,9 @@ _CORRECTED = (
 
 
 async def keep_told(received: Sequence[Received[Any]], tx: Transaction) -> None:
-    """Keep those of these events whose case is not classified; each is new."""
-    rows = [_row(item, tx) for item in received]
-    secret = await _classified(tx, {row["case_key"] for row in rows})
-    kept = [(item, row) for item, row in zip(received, rows, strict=True)
-            if row["case_key"] not in secret]  # fmt: skip
-    await tx.insert(TOLD_EVENTS, [row for _, row in kept])
-    await tx.insert(TOLD_OFFICERS, [row for item, _ in kept for row in _officers(item)])
-
-
-async def _classified(tx: Transaction, keys: set[str | None]) -> set[str]:
-    rows = await tx.all(
-        "SELECT DISTINCT case_key FROM case_facts"
-        " WHERE classified AND case_key = ANY(CAST(:keys AS text[]))",
-        keys=sorted(key for key in keys if key),
-    )
-    return {row.case_key for row in rows}
+    """Keep these events; each is new, and none is of a classified case."""
+    await tx.insert(TOLD_EVENTS, [_row(item, tx) for item in received])
+    await tx.insert(TOLD_OFFICERS, [row for item in received for row in _officers(item)])
 
 
 async def forget_told(tx: Transaction, case_keys: Sequence[str]) -> None:
