@@ -14,6 +14,7 @@ from support.reviewing import (
     HANDLER,
     NAME,
     REVIEWER,
+    SECOND,
     SHA,
     a_case_at_work,
     a_reviewer_elsewhere,
@@ -372,8 +373,28 @@ async def test_what_contradicts_itself_stands_on_the_desk_and_in_the_self_check(
         ended_at="2026-09-17T09:00:00+08:00",
         officers=[HANDLER],
     )
-    await bench.review.apply(early)
+    beside = received(
+        ActionPerformed,
+        case_number="潘公(交)2026-00009",
+        action_id="A-beside",
+        kind="search",
+        started_at="2026-09-17T08:00:00+08:00",
+        ended_at="2026-09-17T09:30:00+08:00",
+        officers=[HANDLER, SECOND],
+    )
+    mine = received(
+        ActionPerformed,
+        case_number=CASE,
+        action_id="A-mine",
+        kind="search",
+        started_at="2026-09-17T09:00:00+08:00",
+        ended_at="2026-09-17T09:20:00+08:00",
+        officers=[HANDLER, SECOND],
+    )
+    await bench.review.apply(early, beside, mine)
     for officer, path in ((the_handler, "/submit"), (the_head, "")):
         page = text_of(await bench.get(officer, f"/review/cases/D1{path}"))
         assert "结束早于开始（不可能）：询问的结束时间早于开始时间。" in page
         assert "询问 2026-09-17 10:00" in page
+        assert "搜查（另案） 2026-09-17 08:00" in page
+        assert "2026-00009" not in page

@@ -62,18 +62,20 @@ async def contradictions_of(tx: Transaction, case_key: str) -> Contradictions:
             is_grave=one.level != "doubtful",
             says=one.says,
             source=one.source,
-            facts=tuple(_named(record.fact(name)) for name in one.facts),
+            facts=tuple(_named(record.fact(name), case_key) for name in one.facts),
         )
         for one in sorted(found, key=lambda one: order.index(one.level))
     ]
     return Contradictions(shown)
 
 
-def _named(fact: Fact[Any]) -> str:
-    """An event as people call it: what it is, and when it was."""
+def _named(fact: Fact[Any], case: str) -> str:
+    """An event as people call it: what it is, whether of another case, and when it was."""
     event = fact.event
     is_act = isinstance(event, ActionPerformed)
     what = ACTION_NAMES.get(event.kind, event.kind) if is_act else event.label
+    if getattr(event, "case_number", None) and fact.case != case:
+        what += "（另案）"
     when = next((getattr(event, name) for name in _WHEN if hasattr(event, name)), None)
     return f"{what} {_written(when)}" if when is not None else what
 
