@@ -50,7 +50,8 @@ def law_clock(tmp_path, monkeypatch):
 async def bench(review_world, review, law_clock):
     shared = await review_world.settings("review")
     key = review_world.stack.secret_file("clearance-key", base64.b64encode(CLEARANCE_KEY).decode())
-    app = build(ReviewSettings(**shared.model_dump(), clearance_key_file=key))
+    own = {"clearance_key_file": key, "front_address": "https://mingjing.example"}
+    app = build(ReviewSettings(**shared.model_dump(), **own))
     async with browsing(app) as client:
         yield Bench(client, review, law_clock)
     await app.state.database.close()

@@ -1,7 +1,8 @@
 """Every way that six actors can take, to depth 9: none leads to a clearance without an opinion.
 
-Casework proposes texts, the unit hands in, two reviewers work, somebody decides, time passes, in
-every order that the rules allow. Ways that lead to the same state are walked on once.
+Casework proposes texts, the unit hands in and disputes, two reviewers work, a leader concludes,
+somebody decides, time passes, in every order that the rules allow. Ways that lead to the same
+state are walked on once.
 """
 
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ import pytest
 
 from mingjing_review.rules.content import Content
 from mingjing_review.rules.opinion import clearance_until
-from mingjing_review.rules.progress import MAY_FOLLOW, Step, progress_of
+from mingjing_review.rules.progress import MAY_FOLLOW, OUTCOMES, Step, progress_of
 from mingjing_review.rules.standing import Clearance, Decision, Given, Proposal, standing_of
 from mingjing_review.rules.state import shown
 from mingjing_shared.clock import SHANGHAI
@@ -23,6 +24,7 @@ MONDAY = date(2026, 3, 2)
 TEXTS = {"a": "a" * 64, "b": "b" * 64}
 GRAVE = Outcome(kinds=("licence_revocation",))
 REVIEWERS = ("reviewer", "case_manager")
+LEADERS = ("case_manager", "bureau_leader")
 OPINIONS = ("agree", "correct", "transfer")
 DEPTH = 9
 LONG = timedelta(days=60)  # longer than any clearance lasts
@@ -80,8 +82,8 @@ def propose(world, text):
     return replace(world, proposals=((text, world.now), *world.proposals))
 
 
-def step(world, kind, who, opinion=None):
-    """Take a step, if the acts of officers would let it be taken (acts/matter.py)."""
+def step(world, kind, who, opinion=None, outcome=None):
+    """Take a step, if the acts of officers would let it be taken (acts/matter.py …)."""
     now, review = world.progress, world.shown
     if world.decision is not None or not world.proposals:
         return None
@@ -96,10 +98,12 @@ def step(world, kind, who, opinion=None):
         return None
     if (kind == "submitted") is bool(world.steps) and kind in {"submitted", "resubmitted"}:
         return None
+    if not may(now, kind, who):
+        return None
     is_handed_in = kind in {"submitted", "resubmitted"}
     text = newest if is_handed_in or now is None else now.draft_sha256
-    round_ = (now.round if now else 0) + is_handed_in
-    taken = Step(kind, round_, world.now, who, text, opinion)
+    round_ = (now.round if now else 0) + (is_handed_in or outcome == "reopened")
+    taken = Step(kind, round_, world.now, who, text, opinion, outcome)
     cleared = world.cleared
     if opinion == "agree":
         until = clearance_until(world.day, CALENDAR)
@@ -107,8 +111,43 @@ def step(world, kind, who, opinion=None):
     return replace(world, steps=(*world.steps, (taken, who)), cleared=cleared)
 
 
+def may(now, kind, who):
+    """What the acts about extensions and disagreements ask for besides."""
+    match kind:
+        case "extension_asked":
+            return now.extension is None
+        case "extended" | "extension_refused":
+            return now.extension == "asked" and now.asked_by != who
+        case "re_reviewed":
+            return not now.re_reviewed and now.disputed_by != who
+        case "coordinated":
+            return now.re_reviewed
+        case "discussed":
+            return now.disputed_by != who
+    return True
+
+
 def decide(world, text):
     return None if world.decision else replace(world, decision=(text, world.day))
+
+
+def of_reviewers(world):
+    for who in REVIEWERS:
+        for kind in ("accepted", "incomplete", "returned", "extension_asked"):
+            yield f"{who} {kind}", step(world, kind, who)
+        for kind in ("re_reviewed", "coordinated"):
+            for outcome in OUTCOMES[kind]:
+                yield f"{who} {kind} {outcome}", step(world, kind, who, outcome=outcome)
+        for opinion in OPINIONS:
+            yield f"{who} {opinion}", step(world, "opinion", who, opinion)
+
+
+def of_leaders(world):
+    for who in LEADERS:
+        for kind in ("extended", "extension_refused"):
+            yield f"{who} {kind}", step(world, kind, who)
+        for outcome in OUTCOMES["discussed"]:
+            yield f"{who} discussed {outcome}", step(world, "discussed", who, outcome=outcome)
 
 
 def ways(world):
@@ -116,13 +155,10 @@ def ways(world):
     for text in TEXTS:
         yield f"propose {text}", propose(world, text)
         yield f"decide {text}", decide(world, text)
-    for kind in ("submitted", "resubmitted", "supplemented"):
+    for kind in ("submitted", "resubmitted", "supplemented", "disagreed"):
         yield kind, step(world, kind, "unit")
-    for who in REVIEWERS:
-        for kind in ("accepted", "incomplete", "returned"):
-            yield f"{who} {kind}", step(world, kind, who)
-        for opinion in OPINIONS:
-            yield f"{who} {opinion}", step(world, "opinion", who, opinion)
+    yield from of_reviewers(world)
+    yield from of_leaders(world)
     yield "time passes", replace(world, day=world.day + LONG)
 
 
@@ -130,13 +166,15 @@ def key(world):
     """What the future of a world depends on."""
     now = world.progress
     where = now and (now.state, now.round, now.draft_sha256, now.returns)
+    about = now and (now.extension, now.asked_by, now.disputed, now.disputed_by, now.re_reviewed)
     last = {}
     for taken, _ in world.steps:
         if taken.kind == "opinion":
             last[taken.draft_sha256] = (taken.opinion, taken.at.date() == world.day)
     alive = frozenset((one.draft_sha256, one.valid_until >= world.day) for one in world.cleared)
     proposed = tuple((text, at.date() == world.day) for text, at in world.proposals)
-    return where, frozenset(last.items()), alive, proposed, world.decision and world.decision[0]
+    decided = world.decision and world.decision[0]
+    return where, about, frozenset(last.items()), alive, proposed, decided
 
 
 def agreed_to(world, digest):
@@ -166,7 +204,7 @@ def test_the_search_reaches_every_state_of_a_review(reached):
     states = {world.shown.state for world, _ in reached}
     assert states >= {
         "review_required", "submitted", "incomplete", "in_review", "returned", "opinion_given",
-        "resubmitted", "transferred", "cleared", "bypassed",
+        "resubmitted", "coordinating", "discussion", "transferred", "cleared", "bypassed",
     }  # fmt: skip
     assert len(reached) > 1_000
 
@@ -176,6 +214,14 @@ def test_nothing_is_cleared_without_an_opinion_on_that_very_text(reached):
         if "cleared" in {world.standing.state, world.shown.state}:
             text = world.decision[0] if world.decision else world.proposals[0][0]
             assert agreed_to(world, TEXTS[text]), way
+
+
+def test_no_conclusion_of_leaders_clears_a_text(reached):
+    for world, way in reached:
+        for taken, _ in world.steps:
+            if taken.kind in {"re_reviewed", "coordinated", "discussed", "extended"}:
+                assert taken.opinion is None, way
+        assert len(world.cleared) == sum(s.opinion == "agree" for s, _ in world.steps), way
 
 
 def test_a_decision_without_a_clearance_that_lasts_is_told_as_bypassing_review(reached):

@@ -16,10 +16,11 @@ PAGE = "/review/cases/D1"
 # The audit outlives a test, and with it what was stated: nobody of the other tests.
 INSPECTOR = an_officer("inspector", number="034597", unit=CITY)
 OTHER_INSPECTOR = an_officer("inspector", number="034598", unit=CITY)
-NOBODY = {"is_reviewer": False, "is_decided": False}
-ME = {"is_reviewer": True, "is_decided": False}
-DECIDED = {"is_reviewer": False, "is_decided": True}
-ME_DECIDED = {"is_reviewer": True, "is_decided": True}
+NOBODY = {"is_asked": False, "is_reviewer": False, "is_decided": False}
+ME = {**NOBODY, "is_reviewer": True}
+DECIDED = {**NOBODY, "is_decided": True}
+ME_DECIDED = {**ME, "is_decided": True}
+ASKED = {**NOBODY, "is_asked": True}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,14 @@ ME_DECIDED = {"is_reviewer": True, "is_decided": True}
         ("bureau_leader", "cleared", None, DECIDED, None),
         ("bureau_leader", "returned", "unit", NOBODY, None),
         ("inspector", "submitted", "reviewer", ME, None),
+        ("legal_reviewer", "coordinating", "reviewer", NOBODY, "legal_review"),
+        ("legal_reviewer", "discussion", "leader", NOBODY, None),
+        ("bureau_leader", "discussion", "leader", NOBODY, "approval"),
+        ("case_manager", "discussion", "leader", NOBODY, "approval"),
+        ("unit_head", "discussion", "leader", NOBODY, None),
+        ("bureau_leader", "in_review", "reviewer", ASKED, "approval"),
+        ("bureau_leader", "in_review", "reviewer", NOBODY, None),
+        ("unit_head", "in_review", "reviewer", ASKED, None),
     ],
 )
 def test_a_duty_follows_from_role_and_state(role, state, waits_for, of_whom, duty):

@@ -22,7 +22,9 @@ FACTS = (
     "case_facts", "case_details", "proposal_facts", "decision_facts", "ended_facts",
     "told_events", "told_officers",
 )  # fmt: skip
-RECORDS = ("proposal_words", "review_steps", "gate_answers", "clocks")
+RECORDS = (
+    "proposal_words", "review_steps", "gate_answers", "clocks", "papers", "paper_numbers",
+)  # fmt: skip
 
 
 def a_case(**changes):

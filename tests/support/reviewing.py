@@ -35,6 +35,12 @@ PROPOSED = {
     "basis": [{"law": "治安管理处罚法", "article": "第五十九条"}],
     "crime_suspected": False,
 }
+MET = {
+    "on": "2026-09-21",
+    "people": "034211、034017",
+    "unit_says": "程序没有问题",
+    "reviewers_say": "没有告知",
+}
 UNITS = [
     (CITY, "测试市公安局", "city_bureau", None, CHIEF),
     (COUNTY, "测试分局", "district_branch", CITY, None),
@@ -52,6 +58,7 @@ another_reviewer = an_officer("legal_reviewer", number="034018", unit=COUNTY)
 a_reviewer_elsewhere = an_officer("legal_reviewer", number="034019", unit=ELSEWHERE)
 a_reviewer_who_handles = an_officer("legal_reviewer", number=HANDLER, unit=COUNTY)
 a_stand_in = an_officer(("legal_reviewer", COUNTY, SECOND), number="034020", unit=COUNTY)
+a_leader = an_officer("bureau_leader", number="034001", unit=CITY)
 the_manager = an_officer("case_manager", number="034005", unit=CITY)
 an_editor = an_officer("disclosure_editor", number="034400", unit=CITY)
 an_inspector = an_officer("inspector", number="034500", unit=CITY)
@@ -153,7 +160,8 @@ class Bench:
 
     async def submit(self, officer=the_handler, **fields):
         seen = await self.seen()
-        given = {"answers": "yes", "note": "材料已核对。", "seen": seen, **fields}
+        answers = {f"answer-{code}": "adopted" for code in CODES}
+        given = {"answers": "yes", "note": "材料已核对。", "seen": seen, **answers, **fields}
         return await self.post(officer, "/review/cases/D1/submit", **given)
 
     async def accept(self, officer=the_reviewer, **fields):
@@ -175,6 +183,32 @@ class Bench:
             given["reasons"] = "理由写在这里"
         given |= {"opinion": opinion, "seen": await self.seen(), **fields}
         return await self.post(officer, "/review/cases/D1/opinion", **given)
+
+    async def ask_extension(self, officer=the_reviewer, **fields):
+        given = {"step": "ask", "note": "案情复杂，需补充鉴定", "seen": await self.seen(), **fields}
+        return await self.post(officer, "/review/cases/D1/extension", **given)
+
+    async def answer_extension(self, answer="granted", officer=a_leader, **fields):
+        given = {"step": "answer", "answer": answer, "note": "情况属实", "seen": await self.seen()}
+        return await self.post(officer, "/review/cases/D1/extension", **{**given, **fields})
+
+    async def dispute(self, step, officer, **fields):
+        given = {"step": step, "note": "理由写在这里", "seen": await self.seen(), **fields}
+        return await self.post(officer, "/review/cases/D1/disagreement", **given)
+
+    async def disagree(self, officer=the_handler, **fields):
+        return await self.dispute("disagreed", officer, **{"checks": "procedure", **fields})
+
+    async def re_review(self, outcome="maintained", officer=another_reviewer, **fields):
+        return await self.dispute("re_reviewed", officer, outcome=outcome, **fields)
+
+    async def coordinate(self, outcome="not_agreed", officer=the_reviewer, **fields):
+        given = {"outcome": outcome, **MET, **fields}
+        return await self.dispute("coordinated", officer, **given)
+
+    async def discuss(self, outcome="opinion_stands", officer=a_leader, **fields):
+        given = {"outcome": outcome, "forum": "collective", **MET, **fields}
+        return await self.dispute("discussed", officer, **given)
 
     async def fire(self):
         async with self.review.database.transaction() as tx:

@@ -150,6 +150,10 @@ FORMS: dict[str, Any] = {
         "opinion": "agree", "seen": "0", **{f"check-{code}": "passed" for code in CODES},
     },
     f"{_CASE_ACT}/submit": {"seen": "0", "answers": "yes", "note": "材料已核对。"},
+    f"{_CASE_ACT}/extension": {"seen": "0", "step": "ask", "note": "案情复杂"},
+    f"{_CASE_ACT}/disagreement": {
+        "seen": "0", "step": "disagreed", "checks": "procedure", "note": "不同意",
+    },
     f"{_CASE_ACT}/return": {"seen": "0", "step": "incomplete", "note": "缺伤情鉴定"},
     "POST /recording/actions/{action_id}/explanations": {"reason": "battery", "words": "没电"},
     "POST /recording/footage/{footage_id}/links": {"what": "link", "action_id": "A1"},

@@ -12,6 +12,7 @@ from mingjing_gateway.acts.account import HASHER, link_hash
 from mingjing_gateway.acts.publisher import add_publisher
 from mingjing_gateway.tables import ACCOUNTS, DELEGATIONS, ROLE_CHANGES, SIGN_IN_LINKS
 from mingjing_recording.tables import ACCESS_REQUESTS, BLOBS, FOOTAGE_FILES
+from mingjing_review.store.paper import keep_paper
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.events.casework import EnforcementEnded
 from mingjing_shared.law.case_number import case_key
@@ -50,6 +51,19 @@ async def _plant_recording(database: Any) -> dict[str, str]:
         await tx.insert(FOOTAGE_FILES, [file])
         await tx.insert(ACCESS_REQUESTS, [request])
     return {"request_id": "R1"}
+
+
+async def _plant_review(database: Any) -> dict[str, str]:
+    """A paper about the decision that is proposed."""
+    now = machine_now()
+    row = {
+        "paper_id": "P1", "kind": "opinion", "case_key": case_key(NUMBER), "decision_id": "D1",
+        "step_id": None, "unit": UNIT, "number": "法审〔2026〕1号", "dated": now.date(),
+        "made_at": now, "made_by": STRANGER, "pdf_sha256": SHA,
+    }  # fmt: skip
+    async with database.transaction() as tx:
+        await keep_paper(tx, row, b"%PDF")
+    return {"paper_id": "P1"}
 
 
 async def _plant_disclosure(database: Any) -> dict[str, str]:
@@ -110,6 +124,7 @@ async def _plant_gateway(database: Any) -> dict[str, str]:
 
 
 PLANTED = {
+    "review": _plant_review,
     "recording": _plant_recording,
     "disclosure": _plant_disclosure,
     "gateway": _plant_gateway,

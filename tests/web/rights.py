@@ -84,6 +84,12 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "POST /review/cases/{decision_id}/submit": lets_in("HU"),
         "GET /review/cases/{decision_id}/return": lets_in(READS_REVIEW),
         "POST /review/cases/{decision_id}/return": lets_in("LM"),
+        "GET /review/cases/{decision_id}/extension": lets_in(READS_REVIEW),
+        "POST /review/cases/{decision_id}/extension": lets_in("LM"),
+        "GET /review/cases/{decision_id}/disagreement": lets_in(READS_REVIEW),
+        "POST /review/cases/{decision_id}/disagreement": lets_in("HU"),
+        "GET /review/papers/{paper_id}": lets_in(READS_REVIEW),
+        "GET /review/papers/{paper_id}/file": lets_in(READS_REVIEW),
         "GET /review/fragments/todo": shows("HU"),  # it waits to be handed in
         "GET /review/fragments/bell": shows("HU"),
         "POST /review/fragments/search": shows(READS_REVIEW),

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from mingjing_review.acts.signing import load_signer
 from mingjing_review.api import gate
 from mingjing_review.api import review as review_api
-from mingjing_review.pages import fragments, submission, workbench
+from mingjing_review.pages import (
+    disagreement,
+    extension,
+    fragments,
+    papers,
+    submission,
+    workbench,
+)
 from mingjing_review.pages import review as review_page
 from mingjing_review.pages.words import LOG
 from mingjing_review.settings import SERVICE, review_settings
@@ -46,8 +53,11 @@ def build(settings: Settings) -> FastAPI:
     openings = Openings((gate.KEY_PATH,), (gate.PATH,), to_auditor=log_paths(SERVICE))
     app = new_app(shell, database, title="明镜 · 审核", access=Access(database, tokens, openings))
     app.include_router(review_page.routes(shell, database))
-    app.include_router(workbench.routes(shell, database, signer))
+    app.include_router(workbench.routes(shell, database, signer, own.front_address))
     app.include_router(submission.routes(shell, database))
+    app.include_router(extension.routes(shell, database))
+    app.include_router(disagreement.routes(shell, database, own.front_address))
+    app.include_router(papers.routes(shell, database))
     app.include_router(fragments.routes(shell, database))
     app.include_router(review_api.routes(database))
     app.include_router(gate.routes(database, signer))

@@ -15,9 +15,12 @@ class ReviewSettings(Settings):
     Attributes:
         clearance_key_file: the key that clearances are signed with; without one the gate says
             that it cannot answer, and everything else works.
+        front_address: where officers reach the platform, as it stands on papers; none: papers
+            carry no code.
     """
 
     clearance_key_file: Path = Path()
+    front_address: str = ""
 
 
 def review_settings(settings: Settings) -> ReviewSettings:

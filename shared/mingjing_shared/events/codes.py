@@ -217,11 +217,7 @@ RecordingLevel = Annotated[
     ),
 ]
 BypassHow = Annotated[
-    Literal[
-        "none",
-        "against",
-        "other_text",
-    ],
+    Literal["none", "against", "other_text"],
     _names(
         "绕过审核的情形",
         none="未经审核",
@@ -256,21 +252,36 @@ CheckResult = Annotated[
     ),
 ]
 SubmissionKind = Annotated[
-    Literal[
-        "first",
-        "supplement",
-    ],
+    Literal["first", "supplement"],
     _names(
         "送审方式",
         first="首次送审",
         supplement="补正材料",
     ),
 ]
+CoordinationForum = Annotated[
+    Literal["re_review", "coordination", "head", "collective"],
+    _names(
+        "处理异议的方式",
+        re_review="复审",
+        coordination="双方协调",
+        head="负责人决定",
+        collective="集体讨论",
+    ),
+]
+CoordinationOutcome = Annotated[
+    Literal["maintained", "unit_yields", "not_agreed", "opinion_stands", "reopened"],
+    _names(
+        "处理异议的结果",
+        maintained="维持原审核意见",
+        unit_yields="承办单位接受审核意见",
+        not_agreed="未达成一致，提请集体讨论",
+        opinion_stands="按审核意见办理",
+        reopened="重新审核",
+    ),
+]
 ClockEffect = Annotated[
-    Literal[
-        "not_started",
-        "stopped",
-    ],
+    Literal["not_started", "stopped"],
     _names(
         "对审核期限的影响",
         not_started="期限尚未起算",

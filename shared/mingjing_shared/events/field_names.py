@@ -42,7 +42,8 @@ breach_on 逾期日 | package_sha256 案卷包摘要 | items 件数 | score 得�
 checked_at 校验时间 | found_sha256 实际摘要 | review_id 审核编号 | draft_sha256 草稿摘要
 reasons 理由 | decide_by 审核期限 | reason_codes 理由代码 | round 轮次 | missing 缺少的材料
 reviewer 审核人 | opinion 审核意见 | opinion_sha256 意见书摘要 | checks 八项核查 | leader 审核负责人
-raised_by 提出异议人 | forum 协调会议 | how 情形 | catalogue_version 目录版本 | responsibility 责任
+raised_by 提出异议人 | asked_by 申请人 | forum 处理方式 | how 情形 | catalogue_version 目录版本
+responsibility 责任
 reviewers 审核人员数 | ratio 占比 | task_id 任务编号 | task 任务序号 | share 完成比例
 completed_on 完成日期 | supervision_id 督办编号 | owner_unit 责任单位 | owner_role 责任角色
 answered_by 答复人

@@ -182,6 +182,8 @@ class ReviewResubmitted(CaseEvent, frozen=True, kw_only=True):
 class ReviewDisagreementRaised(CaseEvent, frozen=True, kw_only=True):
     """The handling unit does not agree with an opinion.
 
+    ``checks`` are the names of those of the eight that it disputes.
+
     Sent by review; key: case number. Taken by tasks.
     """
 
@@ -189,15 +191,22 @@ class ReviewDisagreementRaised(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "提出异议"
     home: ClassVar[str] = "review"
     sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     review_id: ReviewId
     decision_id: DecisionId
     raised_by: PoliceNumber | None = None
+    round: Count | None = None
+    draft_sha256: Sha256 | None = None
+    checks: tuple[Code, ...] = ()
 
 
 class ReviewCoordinated(CaseEvent, frozen=True, kw_only=True):
-    """A disagreement about an opinion was coordinated.
+    """A disagreement about an opinion went a step on, or was settled.
+
+    ``on`` is the day on which those concerned met. Reopened: the text is reviewed in a further
+    round; nobody but a reviewer passes it.
 
     Sent by review; key: case number. Taken by tasks.
     """
@@ -206,13 +215,39 @@ class ReviewCoordinated(CaseEvent, frozen=True, kw_only=True):
     label: ClassVar[str] = "协调异议"
     home: ClassVar[str] = "review"
     sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     review_id: ReviewId
     decision_id: DecisionId
-    outcome: Code
-    forum: Text
+    outcome: codes.CoordinationOutcome
+    forum: codes.CoordinationForum
     on: Day
+    round: Count | None = None
+    draft_sha256: Sha256 | None = None
+    by: PoliceNumber | None = None
+
+
+class ReviewExtended(CaseEvent, frozen=True, kw_only=True):
+    """The term for an opinion was extended, once a round, with a leader's consent.
+
+    Sent by review; key: case number. Taken by tasks.
+    """
+
+    type: ClassVar[str] = "cn.mingjing.review.extended"
+    label: ClassVar[str] = "延长审核期限"
+    home: ClassVar[str] = "review"
+    sender: ClassVar[str] = "review"
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+
+    review_id: ReviewId
+    decision_id: DecisionId
+    round: Count
+    decide_by: PlannedDay
+    provisional: bool
+    asked_by: PoliceNumber
+    by: PoliceNumber
 
 
 class ReviewCleared(CaseEvent, frozen=True, kw_only=True):

@@ -16,11 +16,9 @@ from mingjing_review.acts.matter import (
     text_under_review,
 )
 from mingjing_review.errors import NotNow
-from mingjing_review.rules.progress import progress_of
 from mingjing_shared.errors import InvalidInput
 from mingjing_shared.events.review import ReviewAssigned, ReviewReturned
 from mingjing_shared.events.values import CaseNumber, DecisionId, PoliceNumber, ReviewId
-from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.outbox import Outgoing
 
@@ -97,7 +95,7 @@ async def return_for_supplement(desk: Desk, decision_id: str, missing: Missing) 
     matter = await take(desk, "review.return", decision_id)
     refuse_interest(desk, matter)
     refuse_unless(matter, "returned", missing.seen)
-    progress = progress_of([step.as_rule for step in matter.steps], published_calendar())
+    progress = matter.progress
     if progress is not None and progress.returns:
         raise NotNow(
             "本轮已经退回补正过一次；需要补正的内容应当一次性告知，不能再次停表。",

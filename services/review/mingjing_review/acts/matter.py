@@ -9,7 +9,7 @@ import uuid_utils
 
 from mingjing_review.errors import ConflictOfInterest, NotNow, Overtaken, Unknown
 from mingjing_review.rules.interest import interest_of
-from mingjing_review.rules.progress import MAY_FOLLOW, STEP_NAMES
+from mingjing_review.rules.progress import MAY_FOLLOW, STEP_NAMES, progress_of
 from mingjing_review.rules.state import STATE_NAMES
 from mingjing_review.store import review as store
 from mingjing_review.store.clearance import clearances
@@ -19,6 +19,7 @@ from mingjing_review.store.step import Taken, add_step, sealed_words, steps_of
 from mingjing_review.store.text import texts_of
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_now, local_date
+from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.messaging.received import Cause
 from mingjing_shared.web.permissions import About
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from mingjing_review.rules.progress import Progress
     from mingjing_review.rules.standing import Clearance
     from mingjing_review.store.text import ProposedText
     from mingjing_shared.web.desk import Desk
@@ -59,6 +61,11 @@ class Matter:
     def round(self) -> int:
         """The present round."""
         return self.steps[-1].round if self.steps else 0
+
+    @property
+    def progress(self) -> Progress | None:
+        """Where the steps taken so far lead to."""
+        return progress_of([step.as_rule for step in self.steps], published_calendar())
 
     @property
     def cause(self) -> Cause:
@@ -185,6 +192,7 @@ async def add(
     words: Mapping[str, Any],
     codes: Mapping[str, Any] | None = None,
     opinion: str | None = None,
+    outcome: str | None = None,
 ) -> tuple[str, str]:
     """Write a step on a text (source, event, digest); its id and the digest of its words."""
     step_id = str(uuid_utils.uuid7())
@@ -207,6 +215,7 @@ async def add(
             "text_event_id": text[1],
             "draft_sha256": text[2],
             "opinion": opinion,
+            "outcome": outcome,
             "codes": dict(codes or {}),
             "words": sealed,
             "words_sha256": digest,

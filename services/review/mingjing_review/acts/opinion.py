@@ -18,6 +18,8 @@ from mingjing_review.acts.matter import (
     take,
     text_under_review,
 )
+from mingjing_review.acts.opinion_paper import written_opinion
+from mingjing_review.acts.paper import issue_paper
 from mingjing_review.errors import ChecksOpen
 from mingjing_review.rules.checks import CODES, hindrance
 from mingjing_review.rules.opinion import clearance_until
@@ -66,10 +68,11 @@ class Opinion:
     seen: int
 
 
-async def issue_opinion(desk: Desk, decision_id: str, said: Opinion) -> None:
+async def issue_opinion(desk: Desk, decision_id: str, said: Opinion, address: str) -> None:
     """Give the opinion on the text under review.
 
-    An opinion *agree* gives the clearance for this very text in the same transaction.
+    An opinion *agree* gives the clearance for this very text in the same transaction. The opinion
+    is issued as a numbered paper; ``address`` is where officers reach the platform.
 
     Raises:
         Unknown, NotAllowed, ConflictOfInterest, Overtaken, NotNow: as every act of a reviewer.
@@ -94,6 +97,8 @@ async def issue_opinion(desk: Desk, decision_id: str, said: Opinion) -> None:
     clearance = _clearance(matter, digest) if said.opinion == "agree" else None
     if clearance is not None:
         await keep_clearances(desk.tx, [row_of(decision_id, clearance)])
+    paper = await written_opinion(desk, matter, said, clearance)
+    await issue_paper(desk, matter, step_id, paper, address)
     row = await settle(desk, matter)
     issued = ReviewOpinionIssued(
         case_number=CaseNumber(row["case_number"]),

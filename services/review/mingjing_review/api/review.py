@@ -27,6 +27,8 @@ State = Literal[
     "returned",
     "opinion_given",
     "resubmitted",
+    "coordinating",
+    "discussion",
     "transferred",
     "cleared",
     "not_required",

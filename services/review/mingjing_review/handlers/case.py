@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mingjing_review.handlers.review import derive_reviews
 from mingjing_review.store.clearance import forget_clearances
 from mingjing_review.store.fact import decisions_of_cases
+from mingjing_review.store.paper import forget_papers
 from mingjing_review.store.party import parties_by_reference
 from mingjing_review.store.people import forget_details
 from mingjing_review.store.step import forget_steps
@@ -42,6 +43,7 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
             await forget_cases(tx, table, secret)
         await forget_words(tx, secret)
         await forget_steps(tx, secret)
+        await forget_papers(tx, secret)
         await forget_clearances(tx, forgotten)
         await forget_told(tx, secret)
     await derive_reviews(tx, waiting)

@@ -71,10 +71,9 @@ def routes(shell: Shell, database: Database) -> APIRouter:
 
 async def desks_of(source: Database | Transaction, officer: Officer) -> Desks:
     """What may wait for this officer."""
-    reached = await reaches(source, officer, ["review.opinion", "review.submit"])
-    return Desks(
-        officer.number, reviews=reached["review.opinion"], hands_in=reached["review.submit"]
-    )
+    acts = ["review.opinion", "review.submit", "review.discuss"]
+    reached = await reaches(source, officer, acts)
+    return Desks(officer.number, *(reached[act] for act in acts))
 
 
 def shown(review: ListedReview, tree: UnitTree) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 
 from mingjing_review.acts.intake import Missing, find_incomplete, return_for_supplement
-from mingjing_review.acts.submission import Submission, submit, supplement
+from mingjing_review.acts.submission import Answer, Submission, submit, supplement
 from mingjing_review.pages.view import view_of
 from mingjing_review.pages.words import MISSING
 from mingjing_review.pages.workbench import (
@@ -17,6 +17,7 @@ from mingjing_review.pages.workbench import (
     refuse_who_may_not,
     seen_in,
 )
+from mingjing_review.rules.checks import CODES
 from mingjing_review.rules.materials import MATERIALS
 from mingjing_shared.errors import InvalidInput, MingjingError
 from mingjing_shared.web.desk import at_desk
@@ -112,8 +113,21 @@ def _submission_in(form: Form, kind: str, findings: Findings) -> Submission:
         form.problems["note"] = f"自检有红项（{faults}），请说明原因，或补齐后再送审。"
     if form.values.get("answers") != "yes":
         form.problems["answers"] = "请确认对材料的真实性、准确性、完整性负责。"
+    answers = _answers_in(form)
     form.refuse_if_wrong()
-    return Submission(note, seen_in(form))
+    return Submission(note, seen_in(form), answers)
+
+
+def _answers_in(form: Form) -> dict[str, Answer]:
+    """What the unit answered, point by point, as far as it did."""
+    answers = {}
+    for code in CODES:
+        chosen = form.values.get(f"answer-{code}", "")
+        name = f"answer-note-{code}"
+        note = form.text(name, "逐项说明", required=False, chars_max=NOTE_CHARS_MAX)
+        if chosen:
+            answers[code] = Answer(chosen, note)
+    return answers
 
 
 def _missing_in(form: Form) -> Missing:

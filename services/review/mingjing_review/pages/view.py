@@ -2,64 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mingjing_review.acts.checks import Findings, findings_of
-from mingjing_review.acts.matter import about
+from mingjing_review.acts.submission import ANSWERS
 from mingjing_review.pages.contradiction import contradictions_of
+from mingjing_review.pages.may import is_expired, may_of
+from mingjing_review.pages.rounds import (
+    HASH_CHARS,
+    answered_points,
+    notes_of,
+    person,
+    points_of,
+    rounds_of,
+)
 from mingjing_review.pages.words import (
     CASE_KINDS,
     HOW,
     KINDS,
     MISSING,
-    OPINIONS,
     PARTY_KINDS,
     PARTY_ROLES,
     PENALTIES,
     PROCEDURES,
     RESULTS,
     STATES,
-    STEPS,
 )
 from mingjing_review.rules.catalogue import CATALOGUE
-from mingjing_review.rules.checks import CHECKS, CODES
 from mingjing_review.rules.difference import compared, what_differs
-from mingjing_review.rules.opinion import clearance_until
-from mingjing_review.rules.progress import MAY_FOLLOW
+from mingjing_review.rules.opinion import RULES, clearance_until
+from mingjing_review.store.paper import papers_of
 from mingjing_shared.clock import legal_now, legal_today, local_date
 from mingjing_shared.directory.store import officer_names
 from mingjing_shared.law.calendar import ONE_DAY, published_calendar
 from mingjing_shared.web.lists import word_of
-from mingjing_shared.web.permissions import allowing_role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from mingjing_review.rules.difference import Piece
     from mingjing_review.store.sheet import Sheet
-    from mingjing_review.store.step import Taken
     from mingjing_review.store.text import ProposedText
-    from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.desk import Desk
-
-_HASH_CHARS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class May:
-    """Which acts are offered to who looks, as the table of permissions and the state say."""
-
-    accept: bool
-    hand_back: bool
-    speak: bool
-    hand_in: str | None
-
-    @property
-    def nothing(self) -> bool:
-        """Whether there is nothing to do here for this officer now."""
-        return not (self.accept or self.hand_back or self.speak or self.hand_in)
 
 
 async def view_of(desk: Desk, sheet: Sheet) -> dict[str, Any]:
@@ -69,6 +54,7 @@ async def view_of(desk: Desk, sheet: Sheet) -> dict[str, Any]:
     numbers = {step.officer for step in sheet.steps} | {number for number, _ in sheet.officers}
     names = await officer_names(desk.tx, numbers, legal_today())
     review = sheet.review
+    papers = await papers_of(desk.tx, review["decision_id"])
     return {
         "review": review,
         "state": word_of(review["state"], STATES),
@@ -79,57 +65,25 @@ async def view_of(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "case": _case(sheet),
         "term": _term(review),
         "reasons": _reasons(review),
+        "extension": RULES["review.extension"].in_force_on(legal_today()),
         "clears_until": clearance_until(legal_today(), published_calendar()),
         "text": _text(sheet),
         "findings": findings,
         "contradictions": await contradictions_of(desk.tx, review["case_key"]),
         "checks": _checks(sheet, findings),
-        "rounds": _rounds(sheet, names),
-        "handlers": [_person(number, names) for number, _ in sheet.officers],
+        "rounds": rounds_of(sheet, names, papers),
+        "points": points_of(sheet),
+        "answered": answered_points(sheet),
+        "answers": ANSWERS,
+        "papers": papers,
+        "handlers": [person(number, names) for number, _ in sheet.officers],
         "clearance": sheet.clearance,
-        "expired": _expired(sheet),
-        "may": _may(desk, sheet, tree),
+        "expired": is_expired(sheet),
+        "may": may_of(desk, sheet, tree),
         "missing_words": MISSING,
         "results": RESULTS,
         "today": legal_now(),
     }
-
-
-def _may(desk: Desk, sheet: Sheet, tree: UnitTree) -> May:
-    review = sheet.review
-    whose = about(review)
-    state, open_ = review["state"], review["made_on"] is None and not review["changed"]
-
-    def allowed(act: str, step: str) -> bool:
-        role = allowing_role(desk.officer, act, whose, tree)
-        return role is not None and open_ and state in MAY_FOLLOW[step]
-
-    return May(
-        accept=allowed("review.accept", "accepted"),
-        hand_back=allowed("review.accept", "incomplete") or allowed("review.return", "returned"),
-        speak=allowed("review.opinion", "opinion"),
-        hand_in=_hand_in(desk, sheet, tree),
-    )
-
-
-def _hand_in(desk: Desk, sheet: Sheet, tree: UnitTree) -> str | None:
-    """Which way of handing in is open to who looks; none: none is."""
-    review = sheet.review
-    if allowing_role(desk.officer, "review.submit", about(review), tree) is None:
-        return None
-    if review["made_on"] is not None or not sheet.texts:
-        return None
-    if review["state"] in MAY_FOLLOW["supplemented"] and not review["changed"]:
-        return "supplemented"
-    anew = review["changed"] or (review["state"] == "cleared" and _expired(sheet))
-    if not anew and review["state"] not in MAY_FOLLOW["resubmitted"]:
-        return None
-    return "resubmitted" if sheet.steps else "submitted"
-
-
-def _expired(sheet: Sheet) -> bool:
-    until = sheet.clearance.valid_until if sheet.clearance else None
-    return until is not None and until < legal_today()
 
 
 def _case(sheet: Sheet) -> dict[str, Any]:
@@ -205,7 +159,7 @@ def _text(sheet: Sheet) -> dict[str, Any] | None:
         for field in ("facts", "draft_text")
     }
     return {
-        "digest": (text.draft_sha256 or "")[:_HASH_CHARS],
+        "digest": (text.draft_sha256 or "")[:HASH_CHARS],
         "sha256": text.draft_sha256,
         "proposed_at": text.proposed_at,
         "proposed_by": text.proposed_by,
@@ -250,7 +204,7 @@ def _material(piece: Mapping[str, Any]) -> dict[str, Any]:
         "title": piece.get("title") or piece["kind"],
         "kind": piece["kind"],
         "sha256": sha256,
-        "short": sha256[:_HASH_CHARS] if sha256 else None,
+        "short": sha256[:HASH_CHARS] if sha256 else None,
     }
 
 
@@ -258,7 +212,7 @@ def _checks(sheet: Sheet, findings: Findings) -> list[dict[str, Any]]:
     """The eight checks with what the data fill in and what the last opinion found."""
     last = next((s for s in reversed(sheet.steps) if s.kind == "opinion"), None)
     judged = last.codes["checks"] if last and last.round == sheet.review["round"] else {}
-    notes = _notes(sheet, last) if last else {}
+    notes = notes_of(sheet, last) if last else {}
     return [
         {
             "check": check,
@@ -268,57 +222,6 @@ def _checks(sheet: Sheet, findings: Findings) -> list[dict[str, Any]]:
         }
         for place, check in enumerate(findings.checks, 1)
     ]
-
-
-def _notes(sheet: Sheet, step: Taken) -> dict[str, str]:
-    written = sheet.step_words.get(step.step_id, {}).get("checks", ())
-    return {one["check"]: one["note"] for one in written}
-
-
-def _rounds(sheet: Sheet, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The history, newest round first, each step with who, when and what was written."""
-    rounds: dict[int, list[dict[str, Any]]] = {}
-    for step in sheet.steps:
-        rounds.setdefault(step.round, []).append(_step(sheet, step, names))
-    return [
-        {"number": number, "steps": rounds[number], "digest": _digest_of(sheet, number)}
-        for number in sorted(rounds, reverse=True)
-    ]
-
-
-def _digest_of(sheet: Sheet, number: int) -> str:
-    of_round = [step for step in sheet.steps if step.round == number]
-    return of_round[-1].draft_sha256[:_HASH_CHARS]
-
-
-def _step(sheet: Sheet, step: Taken, names: Mapping[str, str]) -> dict[str, Any]:
-    words = sheet.step_words.get(step.step_id, {})
-    return {
-        "at": step.at,
-        "what": STEPS[step.kind],
-        "opinion": OPINIONS.get(step.opinion or ""),
-        "tone": {"agree": "good", "correct": "soon", "transfer": "soon"}.get(step.opinion or ""),
-        "who": _person(step.officer, names),
-        "instead_of": step.instead_of,
-        "note": words.get("note", ""),
-        "missing": [MISSING.get(code, code) for code in step.codes.get("missing", ())],
-        "failed": list(_failed(sheet, step)),
-        "sha256": step.words_sha256 if step.kind == "opinion" else None,
-    }
-
-
-def _failed(sheet: Sheet, step: Taken) -> Iterator[dict[str, str]]:
-    if step.kind != "opinion":
-        return
-    notes = _notes(sheet, step)
-    for code in CODES:
-        if step.codes["checks"].get(code) == "failed":
-            yield {"title": CHECKS[code].versions[-1].title, "note": notes.get(code, "")}
-
-
-def _person(number: str, names: Mapping[str, str]) -> str:
-    name = names.get(number)
-    return f"{name} {number}" if name else number
 
 
 def next_waiting(waiting: Sequence[Any], decision_id: str) -> str | None:

@@ -35,6 +35,8 @@ _TONES = {
     "returned": "soon",
     "opinion_given": "soon",
     "resubmitted": "act",
+    "coordinating": "soon",
+    "discussion": "soon",
     "transferred": "soon",
     "cleared": "good",
 }
@@ -66,6 +68,13 @@ DONE = {
     "agree": "已出具“同意”意见，该文本可以作出决定，放行凭证已签发。",
     "correct": "已出具“纠正”意见，等待承办单位改正后再次送审。",
     "transfer": "已出具“移送”意见。",
+    "extension_asked": "已申请延长审核期限，等待负责人批准；批准之前期限不变。",
+    "extended": "已批准延长审核期限。",
+    "extension_refused": "已记录：不批准延长，期限不变。",
+    "disagreed": "已提出异议，等待其他审核人员复审。",
+    "re_reviewed": "已记录复审结果。",
+    "coordinated": "已记录协调情况。",
+    "discussed": "已记录讨论结论。",
 }
 LOG = LogWords(
     heading="审核",

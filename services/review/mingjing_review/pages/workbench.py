@@ -42,8 +42,11 @@ NOTE_CHARS_MAX = 2000
 REASONS_CHARS_MAX = 20_000
 
 
-def routes(shell: Shell, database: Database, signer: Signer | None) -> APIRouter:
-    """The reviewer's desk, and the two acts that are done on it."""
+def routes(shell: Shell, database: Database, signer: Signer | None, address: str) -> APIRouter:
+    """The reviewer's desk, and the two acts that are done on it.
+
+    ``address`` is where officers reach the platform: it stands on papers.
+    """
     router = APIRouter(include_in_schema=False)
 
     async def page(
@@ -88,7 +91,8 @@ def routes(shell: Shell, database: Database, signer: Signer | None) -> APIRouter
         form = await read_form(request)
         try:
             async with at_desk(request, database) as desk:
-                await issue_opinion(desk, decision_id, await _opinion_in(desk, decision_id, form))
+                said = await _opinion_in(desk, decision_id, form)
+                await issue_opinion(desk, decision_id, said, address)
         except MingjingError as error:
             return await page(request, decision_id, form, error)
         return back(decision_id, form.values["opinion"])
@@ -157,6 +161,7 @@ def _duty_with(desk: Desk, sheet: Sheet) -> DutyOf:
         role.code,
         review["state"],
         waits_for=review["waits_for"],
+        is_asked=review["asked"] is not None,
         is_reviewer=not took_it_on.isdisjoint({me, role.instead_of}),
         is_decided=review["made_on"] is not None,
     )

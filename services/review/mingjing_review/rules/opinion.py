@@ -4,6 +4,7 @@ The Anhui rule's own time limits are not at hand: 5 working days, assumed. Befor
 handed in they are counted from the day of the proposal; from then on from the day on which the
 material is complete (the submission that was found complete, or its supplement). A return for
 supplement stops the clock: the days after it, up to the day of the supplement, do not count.
+With a leader's consent the term is extended once. A disagreement has a term of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace as replaced
 
 from mingjing_shared.clock import SHANGHAI
 from mingjing_shared.law.calendar import ONE_DAY
@@ -75,8 +78,24 @@ def clearance_until(given_on: date, calendar: WorkingCalendar) -> date:
     return deadline(RULES["review.clearance"], given_on, calendar).due_on
 
 
+def coordination_clock(disagreed_on: date, calendar: WorkingCalendar) -> OpinionClock:
+    """By when a disagreement should be settled. Assumed, so that nothing fires by it.
+
+    Raises:
+        NoRuleInForce: no version of the rule holds on that day.
+    """
+    version = RULES["review.coordination"].in_force_on(disagreed_on)
+    whole = deadline(version, disagreed_on, calendar)
+    says = f"{long_date(disagreed_on)}承办单位提出异议。{whole.text()}"
+    return OpinionClock(whole.due_on, None, whole.provisional, 0, version.id, says)
+
+
 def opinion_clock(
-    complete_on: date, pauses: Sequence[Pause], calendar: WorkingCalendar
+    complete_on: date,
+    pauses: Sequence[Pause],
+    calendar: WorkingCalendar,
+    *,
+    is_extended: bool = False,
 ) -> OpinionClock:
     """The term that began on the day on which the material was complete.
 
@@ -87,6 +106,13 @@ def opinion_clock(
         NoRuleInForce: no version of the rule holds on that day.
     """
     version = RULES["review.opinion"].in_force_on(complete_on)
+    more = RULES["review.extension"].in_force_on(complete_on) if is_extended else None
+    if more is not None:
+        version = replaced(
+            version,
+            count=version.count + more.count,
+            source=f"{version.source}；经批准延长{more.count}个工作日，{more.source}",
+        )
     if not pauses:
         whole = deadline(version, complete_on, calendar)
         return OpinionClock(

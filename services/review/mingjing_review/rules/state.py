@@ -26,6 +26,8 @@ STATE_NAMES = {
     "returned": "退回补正",
     "opinion_given": "已出意见",
     "resubmitted": "待复审",
+    "coordinating": "协调中",
+    "discussion": "集体讨论",
     "transferred": "移送",
     "cleared": "通过",
     "not_required": "无需审核",
@@ -38,6 +40,8 @@ _ANEW = "拟作决定已换了文本，应当以新的文本重新送审。"
 _OTHER_CLEARED = "审核通过的不是现在的文本，应当以新的文本重新送审。"
 _OPINION_GIVEN = "审核意见为“纠正”：承办单位研究改正后再次送审。"
 _TRANSFERRED = "审核意见为“移送”：应当移送有权机关处理。"
+_COORDINATING = "承办单位对审核意见有异议：由其他审核人员复审，双方协调；协调不成的提请集体讨论。"
+_DISCUSSION = "协调未达成一致，等待负责人决定或者集体讨论。"
 _CHANGED = "送审之后拟作决定又换了文本，应当以新的文本重新送审，期限自重新送审起算。"
 
 
@@ -108,7 +112,12 @@ def _settled(standing: Standing) -> Shown:
 
 
 def _at_work(progress: Progress, changed: bool) -> Shown:
-    words = {"opinion_given": _OPINION_GIVEN, "transferred": _TRANSFERRED}
+    words = {
+        "opinion_given": _OPINION_GIVEN,
+        "transferred": _TRANSFERRED,
+        "coordinating": _COORDINATING,
+        "discussion": _DISCUSSION,
+    }
     if changed:
         says = _ANEW if progress.state in words else _CHANGED
         return Shown(

@@ -28,7 +28,7 @@ _AT = (
 _COLUMNS = (
     "review_id, decision_id, case_number, unit, kind, state, how, says, proposed_at, decide_by,"
     " provisional, made_on, document_number, mode, round, waits_for, due_on, due_provisional,"
-    " due_says, case_ref"
+    " due_says, case_ref, asked"
 )
 FOUND_MAX = 20
 
@@ -57,6 +57,7 @@ class ListedReview:
     due_provisional: bool | None
     due_says: str | None
     case_ref: str | None
+    asked: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,13 @@ class Desks:
         number: the officer's police number.
         reviews: what the officer may review.
         hands_in: what the officer may hand in.
+        leads: where the officer decides what reviewers and units cannot settle.
     """
 
     number: str
     reviews: Reach
     hands_in: Reach
+    leads: Reach
 
 
 async def newest_reviews(
@@ -136,17 +139,23 @@ async def count_waiting(source: Database | Transaction, desks: Desks) -> int:
 
 
 def _waits(desks: Desks) -> tuple[str, dict[str, Any]]:
-    """A submission waits for whoever may take it on; later it waits for who took it."""
+    """A submission waits for whoever may take it on; later it waits for who took it.
+
+    A disagreement waits for other reviewers, what they cannot settle for a leader.
+    """
     to_review, first = _within(desks.reviews, "reviews")
     to_hand_in, second = _within(desks.hands_in, "hands_in")
+    to_lead, third = _within(desks.leads, "leads")
     condition = (
         f"waits_for IS NOT NULL AND {OF_FIGURES} AND ("
-        "(waits_for = 'reviewer' AND (state = 'submitted' OR reviewer = :me)"
+        "(waits_for = 'reviewer' AND (state IN ('submitted', 'coordinating') OR reviewer = :me)"
         f" AND NOT handlers @> CAST(:mine AS jsonb) AND {to_review})"
-        f" OR (waits_for = 'unit' AND {to_hand_in}))"
+        f" OR (waits_for = 'unit' AND {to_hand_in})"
+        " OR ((waits_for = 'leader' OR asked IS NOT NULL)"
+        f" AND NOT handlers @> CAST(:mine AS jsonb) AND {to_lead}))"
     )
     mine = orjson.dumps([desks.number]).decode()
-    return condition, {"me": desks.number, "mine": mine, **first, **second}
+    return condition, {"me": desks.number, "mine": mine, **first, **second, **third}
 
 
 def _within(reach: Reach, name: str = "reach") -> tuple[str, dict[str, Any]]:

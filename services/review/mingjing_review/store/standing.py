@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mingjing_review.rules.content import content_of
-from mingjing_review.rules.progress import Progress, progress_of
+from mingjing_review.rules.progress import MAY_FOLLOW, Progress, progress_of
 from mingjing_review.rules.standing import Decision, Given, Proposal, standing_of
 from mingjing_review.rules.state import Shown, shown
 from mingjing_review.store import clearance as clearance_store
@@ -194,7 +194,15 @@ def _work_of(decision_id: str, progress: Progress | None, now: Shown) -> dict[st
         "clock": term_subject(decision_id, progress.round) if progress and now.due_at else None,
         "changed": now.changed,
         "reviewer": progress.reviewer if progress else None,
+        "asked": _asked(progress, now),
     }
+
+
+def _asked(progress: Progress | None, now: Shown) -> str | None:
+    """What a leader is asked for, as long as the review goes on."""
+    if progress is None or now.changed or now.state not in MAY_FOLLOW["extended"]:
+        return None
+    return "extension" if progress.extension == "asked" else None
 
 
 def _facts_of(decision_id: str, said: Said, standing: Standing) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from mingjing_review.rules.checks import CODES
 from mingjing_review.rules.progress import Step
 from mingjing_review.store.sealed import STEP_WORDS
 from mingjing_review.tables import REVIEW_STEPS
@@ -39,6 +40,7 @@ class Taken:
     text_event_id: str
     draft_sha256: str
     opinion: str | None
+    outcome: str | None
     codes: Mapping[str, Any]
     words: bytes | None
     words_sha256: str | None
@@ -46,7 +48,15 @@ class Taken:
     @property
     def as_rule(self) -> Step:
         """What the rules see of it."""
-        return Step(self.kind, self.round, self.at, self.officer, self.draft_sha256, self.opinion)
+        return Step(
+            self.kind,
+            self.round,
+            self.at,
+            self.officer,
+            self.draft_sha256,
+            self.opinion,
+            self.outcome,
+        )
 
     @property
     def text(self) -> tuple[str, str]:
@@ -73,6 +83,16 @@ async def steps_of(
     for row in rows:
         found.setdefault(row.decision_id, []).append(Taken(**row._asdict()))
     return found
+
+
+def open_points(steps: Sequence[Taken]) -> tuple[str, ...]:
+    """The checks that the last opinion found wrong and the unit has not answered yet."""
+    for step in reversed(steps):
+        if step.kind == "resubmitted" or step.outcome == "reopened":
+            return ()
+        if step.kind == "opinion":
+            return tuple(code for code in CODES if step.codes["checks"].get(code) == "failed")
+    return ()
 
 
 async def add_step(tx: Transaction, row: Mapping[str, Any]) -> None:

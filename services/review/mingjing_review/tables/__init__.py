@@ -8,6 +8,7 @@ from mingjing_review.tables.facts import (
     PROPOSAL_FACTS,
     PROPOSAL_WORDS,
 )
+from mingjing_review.tables.paper import PAPER_NUMBERS, PAPERS
 from mingjing_review.tables.review import CLEARANCES, GATE_ANSWERS, REVIEW_STEPS, REVIEWS
 from mingjing_review.tables.told import TOLD_EVENTS, TOLD_OFFICERS
 
@@ -17,6 +18,8 @@ __all__ = [
     "DECISION_FACTS",
     "ENDED_FACTS",
     "GATE_ANSWERS",
+    "PAPERS",
+    "PAPER_NUMBERS",
     "PROPOSAL_FACTS",
     "PROPOSAL_WORDS",
     "REVIEW",

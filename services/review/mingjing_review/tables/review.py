@@ -44,7 +44,8 @@ REVIEWS = Table(
         Text,
         nullable=False,
         comment="waiting_case, review_required, submitted, incomplete, in_review, returned,"
-        " opinion_given, resubmitted, cleared, transferred, not_required, bypassed or no_rule",
+        " opinion_given, resubmitted, coordinating, discussion, cleared, transferred, not_required,"
+        " bypassed or no_rule",
     ),
     Column("says", Text, nullable=False, comment="Why so, in Chinese"),
     Column("proposed_at", DateTime(timezone=True), comment="When the newest text was proposed"),
@@ -64,7 +65,7 @@ REVIEWS = Table(
     Column("case_ref", Text, comment="Reference of the case, for addresses"),
     Column("round", Integer, comment="Round of the review; none: nothing was handed in"),
     Column("steps", Integer, comment="How many steps were taken; forms carry it"),
-    Column("waits_for", Text, comment="On whom it waits: unit or reviewer; none: nobody"),
+    Column("waits_for", Text, comment="On whom it waits: unit, reviewer or leader; none: nobody"),
     Column("due_on", Date, comment="Last day for the opinion as it now runs; none: no term runs"),
     Column("due_provisional", Boolean, comment="That day reaches into an unpublished year"),
     Column("due_says", Text, comment="How the day was found or why there is none, in Chinese"),
@@ -72,6 +73,7 @@ REVIEWS = Table(
     Column("changed", Boolean, comment="The text under review is not the one now proposed"),
     Column("reviewer", Text, comment="Police number of who last acted for the legal department"),
     Column("handlers", JSONB, comment="Police numbers of whose own case it is"),
+    Column("asked", Text, comment="What a leader is asked for besides: extension; none: nothing"),
     Column("found_by", Text, comment="What it is found by: numbers, one a line, as keys"),
     comment="projection: where each decision stands with its legal review",
 )
@@ -88,7 +90,9 @@ REVIEW_STEPS = Table(
         "kind",
         Text,
         nullable=False,
-        comment="submitted, accepted, incomplete, returned, supplemented, opinion, resubmitted",
+        comment="submitted, accepted, incomplete, returned, supplemented, opinion, resubmitted,"
+        " extension_asked, extended, extension_refused, disagreed, re_reviewed, coordinated or"
+        " discussed",
     ),
     Column("at", DateTime(timezone=True), nullable=False, comment="When, by the legal clock"),
     Column("officer", Text, nullable=False, comment="Police number of who took it"),
@@ -99,6 +103,7 @@ REVIEW_STEPS = Table(
     Column("text_event_id", Text, nullable=False, comment="The proposal of the text of the round"),
     Column("draft_sha256", Text, nullable=False, comment="Digest of the text of the round"),
     Column("opinion", Text, comment="agree, correct or transfer, of an opinion"),
+    Column("outcome", Text, comment="What a step about a disagreement led to"),
     Column("codes", JSONB, nullable=False, comment="Checks, what is missing: codes only"),
     Column("words", LargeBinary, comment="Reasons and lists as they were written, sealed"),
     Column("words_sha256", Text, comment="Digest of what was written, with its salt"),
