@@ -31,6 +31,7 @@ from mingjing_review.pages.words import (
 from mingjing_review.rules.catalogue import CATALOGUE
 from mingjing_review.rules.difference import compared, what_differs
 from mingjing_review.rules.opinion import RULES, clearance_until
+from mingjing_review.rules.wording import wordings_on
 from mingjing_review.store.paper import papers_of
 from mingjing_shared.clock import legal_now, legal_today, local_date
 from mingjing_shared.directory.store import officer_names
@@ -65,6 +66,7 @@ async def view_of(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "case": _case(sheet),
         "term": _term(review),
         "reasons": _reasons(review),
+        "wordings": wordings_on(legal_today()),
         "extension": RULES["review.extension"].in_force_on(legal_today()),
         "clears_until": clearance_until(legal_today(), published_calendar()),
         "text": _text(sheet),
