@@ -20,10 +20,11 @@ SMALL_FINE = {"kinds": ["fine"], "fine": "500.00"}
 STATE = ("reviews", "clearances", "classified_counts")
 FACTS = (
     "case_facts", "case_details", "proposal_facts", "decision_facts", "ended_facts",
-    "told_events", "told_officers",
+    "told_events", "told_officers", "case_findings", "gap_facts",
 )  # fmt: skip
 RECORDS = (
     "proposal_words", "review_steps", "gate_answers", "clocks", "papers", "paper_numbers",
+    "finding_judgements",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ PLACES = {
     "recording/pages/action.py:_explanations": A_PAGE,
     "recording/pages/casefile.py:_lacking": A_PAGE,
     "recording/pages/casefile.py:shown_document": A_PAGE,
+    "review/store/finding_page.py:judgements_of": A_PAGE,
     "review/store/paper.py:file_of": A_PAGE,
     "review/store/step.py:words_of": A_PAGE,
     "review/store/told.py:_fact": A_PAGE,

@@ -154,6 +154,9 @@ FORMS: dict[str, Any] = {
     f"{_CASE_ACT}/disagreement": {
         "seen": "0", "step": "disagreed", "checks": "procedure", "note": "不同意",
     },
+    "POST /review/contradictions/{finding_id}": {
+        "seen": "0", "verdict": "explained", "note": "补充了说明",
+    },
     f"{_CASE_ACT}/return": {"seen": "0", "step": "incomplete", "note": "缺伤情鉴定"},
     "POST /recording/actions/{action_id}/explanations": {"reason": "battery", "words": "没电"},
     "POST /recording/footage/{footage_id}/links": {"what": "link", "action_id": "A1"},

@@ -13,6 +13,7 @@ from mingjing_gateway.acts.publisher import add_publisher
 from mingjing_gateway.tables import ACCOUNTS, DELEGATIONS, ROLE_CHANGES, SIGN_IN_LINKS
 from mingjing_recording.tables import ACCESS_REQUESTS, BLOBS, FOOTAGE_FILES
 from mingjing_review.store.paper import keep_paper
+from mingjing_review.tables import CASE_FINDINGS
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.events.casework import EnforcementEnded
 from mingjing_shared.law.case_number import case_key
@@ -63,7 +64,18 @@ async def _plant_review(database: Any) -> dict[str, str]:
     }  # fmt: skip
     async with database.transaction() as tx:
         await keep_paper(tx, row, b"%PDF")
-    return {"paper_id": "P1"}
+        await tx.insert(CASE_FINDINGS, [_a_finding(database, now)])
+    return {"paper_id": "P1", "finding_id": "C1"}
+
+
+def _a_finding(database: Any, now: Any) -> dict[str, Any]:
+    return {
+        "finding_id": "C1", "kind": "few_officers", "level": "unlawful",
+        "case_key": case_key(NUMBER), "case_number": NUMBER,
+        "case_ref": database.installation.references.case(NUMBER), "unit": UNIT,
+        "handlers": [HANDLER], "at": now, "says": "只有一名", "source": "§42",
+        "facts": [{"id": "a#1", "named": "询问"}], "state": "open", "mode": "live",
+    }  # fmt: skip
 
 
 async def _plant_disclosure(database: Any) -> dict[str, str]:

@@ -90,6 +90,9 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "POST /review/cases/{decision_id}/disagreement": lets_in("HU"),
         "GET /review/papers/{paper_id}": lets_in(READS_REVIEW),
         "GET /review/papers/{paper_id}/file": lets_in(READS_REVIEW),
+        "GET /review/contradictions": shows(READS_REVIEW, READS_REVIEW),
+        "GET /review/contradictions/{finding_id}": lets_in(READS_REVIEW),
+        "POST /review/contradictions/{finding_id}": lets_in("LM"),
         "GET /review/fragments/todo": shows("HU"),  # it waits to be handed in
         "GET /review/fragments/bell": shows("HU"),
         "POST /review/fragments/search": shows(READS_REVIEW),

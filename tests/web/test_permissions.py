@@ -78,6 +78,7 @@ WHO_MAY = {
     "review.re_review": REVIEWER | MANAGER,
     "review.coordinate": REVIEWER | MANAGER,
     "review.discuss": MANAGER | LEADER,
+    "review.judge_finding": REVIEWER | MANAGER,
     "review.gate": HANDLER | HEAD | REVIEWER | MANAGER | LEADER,
     "tasks.events": MANAGER | INSPECTOR | LEADER | OPERATOR,
     "tasks.see_live": MANAGER | INSPECTOR | LEADER | OPERATOR,

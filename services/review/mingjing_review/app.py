@@ -11,6 +11,7 @@ from mingjing_review.api import review as review_api
 from mingjing_review.pages import (
     disagreement,
     extension,
+    findings,
     fragments,
     papers,
     submission,
@@ -58,6 +59,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(extension.routes(shell, database))
     app.include_router(disagreement.routes(shell, database, own.front_address))
     app.include_router(papers.routes(shell, database))
+    app.include_router(findings.routes(shell, database))
     app.include_router(fragments.routes(shell, database))
     app.include_router(review_api.routes(database))
     app.include_router(gate.routes(database, signer))

@@ -194,7 +194,7 @@ class FootageDisposed(Event, frozen=True, kw_only=True):
 class RecordGapFound(CaseEvent, frozen=True, kw_only=True):
     """An act that must be recorded is not, or not wholly.
 
-    Sent by recording; key: case number. Taken by tasks.
+    Sent by recording; key: case number. Taken by review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.record.gap_found"
@@ -202,7 +202,7 @@ class RecordGapFound(CaseEvent, frozen=True, kw_only=True):
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
     stability: ClassVar[Stability] = "stable"
-    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"review", "tasks"})
 
     action_id: ActionId
     kind: codes.GapKind
@@ -213,7 +213,7 @@ class RecordGapFound(CaseEvent, frozen=True, kw_only=True):
 class RecordGapExplained(CaseEvent, frozen=True, kw_only=True):
     """A gap in the record was explained.
 
-    Sent by recording; key: case number. Taken by tasks.
+    Sent by recording; key: case number. Taken by review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.record.gap_explained"
@@ -221,7 +221,7 @@ class RecordGapExplained(CaseEvent, frozen=True, kw_only=True):
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
     stability: ClassVar[Stability] = "stable"
-    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"review", "tasks"})
 
     action_id: ActionId
     reason_code: Code | None = None
@@ -231,7 +231,7 @@ class RecordGapExplained(CaseEvent, frozen=True, kw_only=True):
 class RecordGapClosed(CaseEvent, frozen=True, kw_only=True):
     """A gap in the record is closed.
 
-    Sent by recording; key: case number. Taken by tasks.
+    Sent by recording; key: case number. Taken by review and tasks.
     """
 
     type: ClassVar[str] = "cn.mingjing.record.gap_closed"
@@ -239,7 +239,7 @@ class RecordGapClosed(CaseEvent, frozen=True, kw_only=True):
     home: ClassVar[str] = "recording"
     sender: ClassVar[str] = "recording"
     stability: ClassVar[Stability] = "stable"
-    takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
+    takers: ClassVar[frozenset[str]] = frozenset({"review", "tasks"})
 
     action_id: ActionId
     closed_by: FootageId | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mingjing_review.rules.checks import Known, Prefilled, conditions, prefilled
+from mingjing_review.rules.checks import Contradiction, Known, Prefilled, conditions, prefilled
+from mingjing_review.rules.contradiction.finding import KINDS
 from mingjing_review.rules.materials import Wanted, wanted_materials
 from mingjing_shared.clock import local_date
 from mingjing_shared.law.calendar import published_calendar
@@ -85,4 +86,11 @@ def _known(
         materials=(),
         pieces=len(pieces),
         pieces_with_hash=sum(1 for piece in pieces if piece.get("sha256")),
+        contradictions=[
+            Contradiction(kind.check, kind.title, one.level != "doubtful")
+            for one in sheet.contradictions
+            if one.state != "explained"
+            for kind in [KINDS[one.kind].versions[-1]]
+        ],
+        blocking_gaps=sum(1 for gap in sheet.gaps if gap.effect == "blocking"),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingjing_review.handlers.case import note_accepted_cases, note_ended_cases
 from mingjing_review.handlers.decision import compare_decisions
+from mingjing_review.handlers.gap import note_gaps
 from mingjing_review.handlers.overdue import tell_overdue_reviews
 from mingjing_review.handlers.proposal import judge_proposals
 from mingjing_review.handlers.told import note_footage, note_told
@@ -29,6 +30,7 @@ from mingjing_shared.events.property import (
     PropertyReturned,
 )
 from mingjing_shared.events.recorders import CaseAreaEntered, CaseAreaLeft, FootageCaptured
+from mingjing_shared.events.recording import RecordGapClosed, RecordGapExplained, RecordGapFound
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
 from mingjing_shared.messaging.reconciling import note_windows
@@ -52,6 +54,7 @@ HANDLERS: Handlers = {
     PropertyDisposed: note_told,
     FinePaid: note_told,
     FootageCaptured: note_footage,
+    **dict.fromkeys((RecordGapFound, RecordGapExplained, RecordGapClosed), note_gaps),
     PublisherRegistered: register_publishers,
     UnitDescribed: note_units,
     OfficerDescribed: note_officers,

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Any
 from mingjing_review.handlers.review import derive_reviews
 from mingjing_review.store.clearance import forget_clearances
 from mingjing_review.store.fact import decisions_of_cases
+from mingjing_review.store.finding import forget_findings, settle_findings
 from mingjing_review.store.paper import forget_papers
 from mingjing_review.store.party import parties_by_reference
 from mingjing_review.store.people import forget_details
 from mingjing_review.store.step import forget_steps
 from mingjing_review.store.told import forget_told, keep_told
 from mingjing_review.store.words import forget_words
-from mingjing_review.tables import CASE_DETAILS, DECISION_FACTS, ENDED_FACTS, PROPOSAL_FACTS
+from mingjing_review.tables import (
+    CASE_DETAILS,
+    DECISION_FACTS,
+    ENDED_FACTS,
+    GAP_FACTS,
+    PROPOSAL_FACTS,
+)
 from mingjing_shared.facts.cases import note_cases, note_ended, of_open_cases
 from mingjing_shared.facts.store import fact_row, forget_cases
 from mingjing_shared.law.case_number import case_key
@@ -32,27 +39,29 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
     Of a case that turns out to be classified nothing is kept but the count of its events.
     """
     touched = await note_cases(received, tx, _parties)
-    await keep_told(await of_open_cases(received, tx), tx)
+    seen = await keep_told(await of_open_cases(received, tx), tx)
     await tx.insert(CASE_DETAILS, [_details(item) for item in received if _is_open(item)])
     await forget_details(tx, sorted(touched))
     waiting = await decisions_of_cases(tx, touched)
     secret = [case_key(item.event.case_number) for item in received if item.event.classified]
     if secret:
         forgotten = await decisions_of_cases(tx, secret)
-        for table in (PROPOSAL_FACTS, DECISION_FACTS, ENDED_FACTS):
+        for table in (PROPOSAL_FACTS, DECISION_FACTS, ENDED_FACTS, GAP_FACTS):
             await forget_cases(tx, table, secret)
         await forget_words(tx, secret)
         await forget_steps(tx, secret)
         await forget_papers(tx, secret)
         await forget_clearances(tx, forgotten)
         await forget_told(tx, secret)
+        await forget_findings(tx, secret)
+    await settle_findings(tx, seen | touched)
     await derive_reviews(tx, waiting)
 
 
 async def note_ended_cases(received: Sequence[Received[EnforcementEnded]], tx: Transaction) -> None:
     """Remember that a case's enforcement ended."""
     await note_ended(received, tx, ENDED_FACTS)
-    await keep_told(await of_open_cases(received, tx), tx)
+    await settle_findings(tx, await keep_told(await of_open_cases(received, tx), tx))
 
 
 def _is_open(received: Received[CaseAccepted]) -> bool:

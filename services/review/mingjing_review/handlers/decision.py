@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingjing_review.handlers.review import derive_reviews, text_row
+from mingjing_review.store.finding import settle_findings
 from mingjing_review.store.told import keep_told
 from mingjing_review.tables import DECISION_FACTS
 from mingjing_shared.facts.cases import without_classified
@@ -24,7 +25,7 @@ async def compare_decisions(received: Sequence[Received[DecisionMade]], tx: Tran
     The decision is a fact and stands, whatever is found. One whose case is not known waits.
     """
     stored = await without_classified(received, tx)
-    await keep_told(stored, tx)
+    await settle_findings(tx, await keep_told(stored, tx))
     rows = [
         {
             **text_row(item, tx),

@@ -71,7 +71,7 @@ async def view_of(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "clears_until": clearance_until(legal_today(), published_calendar()),
         "text": _text(sheet),
         "findings": findings,
-        "contradictions": await contradictions_of(desk.tx, review["case_key"]),
+        "contradictions": contradictions_of(sheet.contradictions),
         "checks": _checks(sheet, findings),
         "rounds": rounds_of(sheet, names, papers),
         "points": points_of(sheet),

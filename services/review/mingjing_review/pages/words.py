@@ -79,7 +79,10 @@ DONE = {
 LOG = LogWords(
     heading="审核",
     hint="送审、受理、审核意见、放行",
-    subjects={"decision": SubjectKind("决定", "/review/cases/{id}")},
+    subjects={
+        "decision": SubjectKind("决定", "/review/cases/{id}"),
+        "finding": SubjectKind("矛盾", "/review/contradictions/{id}"),
+    },
     reason={
         "conflict-of-interest": "本人承办的案件不得由本人审核",
         "overtaken": "他人已先办理",

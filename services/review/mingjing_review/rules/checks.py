@@ -59,6 +59,15 @@ _PROCEDURES = names_of(Procedure)
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Something found in the case that a check is about. ``is_grave``: more than doubtful."""
+
+    check: str
+    title: str
+    is_grave: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the data say of a case and its proposed text, as far as a check asks.
 
@@ -66,6 +75,8 @@ class Known:
         unit_name, unit_level: of the proposing unit; none when the directory does not know it.
         officers: each handler's police number with the directory's version of the day, if any.
         accepted_on: the day of the case's acceptance.
+        contradictions: what contradicts itself in the case, as far as nobody explained it.
+        blocking_gaps: acts whose recording the law demands and which have none, or not wholly.
     """
 
     on: date
@@ -84,6 +95,8 @@ class Known:
     materials: Sequence[Wanted]
     pieces: int
     pieces_with_hash: int
+    contradictions: Sequence[Contradiction] = ()
+    blocking_gaps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +126,32 @@ def prefilled(known: Known, calendar: WorkingCalendar) -> tuple[Prefilled, ...]:
     found = []
     for code in CODES:
         item = CHECKS[code].in_force_on(known.on)
-        result, says = said[code]
+        result, says = _with_contradictions(known, code, *said[code])
         found.append(Prefilled(code, item.title, item.asks, item.source, result, says))
     return tuple(found)
+
+
+def _with_contradictions(
+    known: Known, code: str, result: Result | None, says: str
+) -> tuple[Result | None, str]:
+    """What is found in the case goes before what the data else suggest."""
+    mine = [one for one in known.contradictions if one.check == code]
+    gaps = known.blocking_gaps if code == "evidence" else 0
+    said = []
+    if gaps:
+        said.append(
+            f"有 {gaps} 个执法行为应当全程录音录像而缺失或者不完整，"
+            "相关证据不能作为处罚的根据（治安管理处罚法（2025年修订）§108）"
+        )
+    if mine:
+        titles = "、".join(dict.fromkeys(one.title for one in mine))
+        said.append(f"矛盾 {len(mine)} 处：{titles}")
+    if not said:
+        return result, says
+    is_grave = bool(gaps) or any(one.is_grave for one in mine)
+    return "failed" if is_grave else (None if result == "passed" else result), (
+        f"{'；'.join(said)}。{says}"
+    )
 
 
 def hindrance(opinion: str, results: Mapping[str, str]) -> str | None:

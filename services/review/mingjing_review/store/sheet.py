@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing_review.store import review as store
 from mingjing_review.store.clearance import clearances
+from mingjing_review.store.finding import findings_of_case
+from mingjing_review.store.gap import gaps_of_case
 from mingjing_review.store.people import Details, details_of_cases, officers_on
 from mingjing_review.store.step import steps_of, words_of
 from mingjing_review.store.text import texts_of
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingjing_review.rules.standing import Clearance
+    from mingjing_review.store.finding import CaseFinding
+    from mingjing_review.store.gap import Gap
     from mingjing_review.store.step import Taken
     from mingjing_review.store.text import ProposedText
     from mingjing_shared.database import Transaction
@@ -32,6 +36,8 @@ class Sheet:
         text_words: facts, draft, materials, parties of each text, by source and event.
         officers: each handler with the directory's version of the day of the newest text.
         clearance: the clearance that fits the newest text, if there is one.
+        contradictions: what contradicts itself in the case.
+        gaps: recordings of its acts that are missing, or not whole.
     """
 
     review: Mapping[str, Any]
@@ -43,6 +49,8 @@ class Sheet:
     details: Details
     officers: Sequence[tuple[str, Mapping[str, Any] | None]]
     clearance: Clearance | None
+    contradictions: Sequence[CaseFinding]
+    gaps: Sequence[Gap]
 
     @property
     def shown(self) -> ProposedText | None:
@@ -84,4 +92,6 @@ async def sheet_of(tx: Transaction, decision_id: str) -> Sheet | None:
         details=details,
         officers=await officers_on(tx, details.handlers, texts[0].on) if texts else [],
         clearance=max(mine, key=lambda one: (one.kind == "cleared", one.given_at), default=None),
+        contradictions=await findings_of_case(tx, key),
+        gaps=await gaps_of_case(tx, key),
     )

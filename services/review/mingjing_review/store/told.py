@@ -24,7 +24,7 @@ from mingjing_shared.events.values import PoliceNumber
 from mingjing_shared.law.case_number import case_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Row
 
@@ -39,10 +39,43 @@ _CORRECTED = (
 )
 
 
-async def keep_told(received: Sequence[Received[Any]], tx: Transaction) -> None:
-    """Keep these events; each is new, and none is of a classified case."""
-    await tx.insert(TOLD_EVENTS, [_row(item, tx) for item in received])
+async def keep_told(received: Sequence[Received[Any]], tx: Transaction) -> set[str]:
+    """Keep these events; each is new, and none is of a classified case.
+
+    Gives the keys of the cases in whose record they stand: their own, and those in which an
+    officer acted at the same time.
+    """
+    rows = [_row(item, tx) for item in received]
+    await tx.insert(TOLD_EVENTS, rows)
     await tx.insert(TOLD_OFFICERS, [row for item in received for row in _officers(item)])
+    own = {row["case_key"] for row in rows if row["case_key"]}
+    return own | await _cases_beside(tx, [(row["source"], row["event_id"]) for row in rows], rows)
+
+
+async def _cases_beside(
+    tx: Transaction, events: Sequence[tuple[str, str]], rows: Sequence[Mapping[str, Any]]
+) -> set[str]:
+    """Cases with an act of an officer that overlaps one of these, or one of what they correct."""
+    events = [*events, *((row["source"], row["corrects"]) for row in rows if row["corrects"])]
+    found = await tx.all(
+        "SELECT DISTINCT e.case_key FROM unnest(CAST(:sources AS text[]), CAST(:ids AS text[]))"
+        " AS n(source, event_id) JOIN told_officers AS mine USING (source, event_id)"
+        " JOIN told_officers AS o ON o.officer = mine.officer AND o.begins < mine.ends"
+        " AND o.begins > mine.begins - CAST(:longest AS interval) AND o.ends > mine.begins"
+        " JOIN told_events AS e ON e.source = o.source AND e.event_id = o.event_id"
+        " WHERE e.case_key IS NOT NULL",
+        sources=[source for source, _ in events],
+        ids=[event_id for _, event_id in events],
+        longest=LONGEST,
+    )
+    corrected = await tx.all(
+        "SELECT DISTINCT e.case_key FROM unnest(CAST(:sources AS text[]), CAST(:ids AS text[]))"
+        " AS n(source, event_id) JOIN told_events AS e USING (source, event_id)"
+        " WHERE e.case_key IS NOT NULL",
+        sources=[source for source, _ in events],
+        ids=[event_id for _, event_id in events],
+    )
+    return {row.case_key for row in (*found, *corrected)}
 
 
 async def forget_told(tx: Transaction, case_keys: Sequence[str]) -> None:

@@ -8,15 +8,19 @@ from mingjing_review.tables.facts import (
     PROPOSAL_FACTS,
     PROPOSAL_WORDS,
 )
+from mingjing_review.tables.finding import CASE_FINDINGS, FINDING_JUDGEMENTS, GAP_FACTS
 from mingjing_review.tables.paper import PAPER_NUMBERS, PAPERS
 from mingjing_review.tables.review import CLEARANCES, GATE_ANSWERS, REVIEW_STEPS, REVIEWS
 from mingjing_review.tables.told import TOLD_EVENTS, TOLD_OFFICERS
 
 __all__ = [
     "CASE_DETAILS",
+    "CASE_FINDINGS",
     "CLEARANCES",
     "DECISION_FACTS",
     "ENDED_FACTS",
+    "FINDING_JUDGEMENTS",
+    "GAP_FACTS",
     "GATE_ANSWERS",
     "PAPERS",
     "PAPER_NUMBERS",

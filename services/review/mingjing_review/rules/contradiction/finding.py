@@ -15,8 +15,14 @@ FACTS_MAX = 3
 
 
 class Kind(Version, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
-    """A kind of contradiction. ``hours``, ``days``, ``age``: the number that it turns on."""
+    """A kind of contradiction.
 
+    Attributes:
+        check: which of the eight checks it is about.
+        hours, days, age: the number that it turns on.
+    """
+
+    check: str
     level: Level
     hours: int | None = None
     days: int | None = None
