@@ -15,6 +15,7 @@ from mingjing_review.acts.matter import (
     text_under_review,
 )
 from mingjing_review.errors import NotNow
+from mingjing_review.store.assigning import assign_by_rule
 from mingjing_shared.events.review import ReviewResubmitted, ReviewSubmitted
 from mingjing_shared.events.values import CaseNumber, DecisionId, PoliceNumber, ReviewId, Sha256
 from mingjing_shared.messaging import outbox
@@ -59,6 +60,7 @@ async def submit(desk: Desk, decision_id: str, said: Submission) -> None:
         round_=matter.round + 1,
         words=_words(said),
     )
+    await assign_by_rule(desk.tx, [decision_id], "proposed", matter.now)
     row = await settle(desk, matter)
     _tell(desk, matter, row, step_id, kind)
 
@@ -83,6 +85,8 @@ async def supplement(desk: Desk, decision_id: str, said: Submission) -> None:
         round_=matter.round,
         words=_words(said),
     )
+    if matter.review["state"] == "incomplete":  # nobody took it on yet
+        await assign_by_rule(desk.tx, [decision_id], "proposed", matter.now)
     row = await settle(desk, matter)
     _tell(desk, matter, row, step_id, "supplemented")
 

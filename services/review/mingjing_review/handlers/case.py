@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing_review.handlers.review import derive_reviews
+from mingjing_review.store.adviser import forget_engagements
+from mingjing_review.store.assignment import forget_assignments
 from mingjing_review.store.clearance import forget_clearances
 from mingjing_review.store.fact import decisions_of_cases
 from mingjing_review.store.party import parties_by_reference
@@ -42,6 +44,8 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
             await forget_cases(tx, table, secret)
         await forget_words(tx, secret)
         await forget_steps(tx, secret)
+        await forget_assignments(tx, secret)
+        await forget_engagements(tx, secret)
         await forget_clearances(tx, forgotten)
         await forget_told(tx, secret)
     await derive_reviews(tx, waiting)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from mingjing_review.tables import PROPOSAL_WORDS, REVIEW_STEPS, TOLD_EVENTS
+from mingjing_review.tables import (
+    ABSENCES,
+    ADVISER_FACTS,
+    ASSIGNMENTS,
+    EARLIER_REVIEWERS,
+    ENGAGEMENTS,
+    PROPOSAL_WORDS,
+    REVIEW_STEPS,
+    TOLD_EVENTS,
+)
 from mingjing_shared.privacy.sealed import Sealed
 
 PROPOSED = Sealed(PROPOSAL_WORDS.c.personal, "proposal_words.personal/{source}#{event_id}/{field}")
@@ -10,4 +19,21 @@ STEP_WORDS = Sealed(REVIEW_STEPS.c.words, "review_steps.words/{step_id}")
 
 TOLD = Sealed(TOLD_EVENTS.c.personal, "told_events.personal/{source}#{event_id}")
 
-SEALED = (PROPOSED, STEP_WORDS, TOLD)
+REASSIGNED = Sealed(ASSIGNMENTS.c.words, "assignments.words/{assignment_id}")
+ABSENT = Sealed(ABSENCES.c.words, "absences.words/{absence_id}")
+EARLIER = Sealed(EARLIER_REVIEWERS.c.words, "earlier_reviewers.words/{officer}")
+ADVISER = Sealed(ADVISER_FACTS.c.personal, "adviser_facts.personal/{source}#{event_id}")
+ASKED = Sealed(ENGAGEMENTS.c.question, "engagements.question/{engagement_id}")
+ANSWERED = Sealed(ENGAGEMENTS.c.answer, "engagements.answer/{engagement_id}")
+
+SEALED = (
+    PROPOSED,
+    STEP_WORDS,
+    TOLD,
+    REASSIGNED,
+    ABSENT,
+    EARLIER,
+    ADVISER,
+    ASKED,
+    ANSWERED,
+)

@@ -8,20 +8,36 @@ from mingjing_review.tables.facts import (
     PROPOSAL_FACTS,
     PROPOSAL_WORDS,
 )
+from mingjing_review.tables.people import (
+    ABSENCES,
+    ADVISER_FACTS,
+    ASSIGNMENTS,
+    EARLIER_REVIEWERS,
+    ENGAGEMENTS,
+    EXAM_FACTS,
+    STAFFING,
+)
 from mingjing_review.tables.review import CLEARANCES, GATE_ANSWERS, REVIEW_STEPS, REVIEWS
 from mingjing_review.tables.told import TOLD_EVENTS, TOLD_OFFICERS
 
 __all__ = [
+    "ABSENCES",
+    "ADVISER_FACTS",
+    "ASSIGNMENTS",
     "CASE_DETAILS",
     "CLEARANCES",
     "DECISION_FACTS",
+    "EARLIER_REVIEWERS",
     "ENDED_FACTS",
+    "ENGAGEMENTS",
+    "EXAM_FACTS",
     "GATE_ANSWERS",
     "PROPOSAL_FACTS",
     "PROPOSAL_WORDS",
     "REVIEW",
     "REVIEWS",
     "REVIEW_STEPS",
+    "STAFFING",
     "TOLD_EVENTS",
     "TOLD_OFFICERS",
 ]

@@ -1,0 +1,76 @@
+"""A month ended: the share of reviewers is measured, unit by unit, and told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from mingjing_review.rules.staffing import SHARES, share_asked
+from mingjing_review.store.staffing import keep_measurements, staff_on
+from mingjing_shared.clock import SHANGHAI, legal_now, legal_today
+from mingjing_shared.events.review import StaffingMeasured
+from mingjing_shared.events.values import UnitCode
+from mingjing_shared.looping import keep_doing
+from mingjing_shared.messaging import outbox
+from mingjing_shared.messaging.clocks import Clock, set_clocks
+from mingjing_shared.messaging.outbox import Outgoing
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Sequence
+
+    from mingjing_shared.database import Database, Transaction
+
+CLOCK = "staffing"
+LOOK_SECONDS = 3600.0
+
+
+def clock_of(day: date) -> Clock:
+    """The clock that fires when the month of a day is over; its subject is the last day."""
+    following = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+    last = following - timedelta(days=1)
+    due = datetime.combine(following, time(), SHANGHAI)
+    return Clock(CLOCK, last.isoformat(), due, SHARES["reviewers"].id)
+
+
+async def measure_staffing(clocks: Sequence[Clock], tx: Transaction) -> None:
+    """Keep and tell the share of reviewers of each unit on the last day of a month.
+
+    A day is measured once; the next month's clock starts.
+    """
+    for day in sorted(date.fromisoformat(clock.subject) for clock in clocks):
+        staff = await staff_on(tx, day)
+        new = {row.unit for row in await keep_measurements(tx, staff, day, legal_now())}
+        asked = share_asked(day)
+        outbox.add(
+            tx,
+            [
+                Outgoing(
+                    StaffingMeasured(
+                        unit=UnitCode(one.unit),
+                        reviewers=one.reviewers,
+                        officers=one.officers,
+                        ratio=one.reviewers / one.officers,
+                        on=day,
+                        percent_asked=float(asked.percent_at_least) if asked else None,
+                        levelled=one.levelled,
+                        legal=one.legal,
+                    )
+                )
+                for code, one in sorted(staff.items())
+                if code in new
+            ],
+        )
+        await set_clocks(tx, [clock_of(day + timedelta(days=1))])
+
+
+async def keep_staffing_clock(database: Database, stop: asyncio.Event) -> None:
+    """Have the clock of the month run, from the first start of the platform on."""
+
+    async def work() -> float:
+        async with database.transaction() as tx:
+            await set_clocks(tx, [clock_of(legal_today())])
+        return LOOK_SECONDS
+
+    trouble = "the month's staffing is not measured"
+    await keep_doing(work, stop, trouble=trouble, after_trouble_seconds=LOOK_SECONDS)

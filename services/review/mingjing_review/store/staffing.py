@@ -1,0 +1,66 @@
+"""Staffing: the share of reviewers unit by unit, as of a day and month by month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mingjing_review.rules.staffing import Staff, share_asked, staff_of
+from mingjing_review.store.reviewer import people_on
+from mingjing_review.tables import STAFFING
+from mingjing_shared.directory.store import unit_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import Row
+
+    from mingjing_shared.database import Database, Transaction
+
+MONTHS_MAX = 24
+
+
+async def staff_on(source: Transaction | Database, day: date) -> dict[str, Staff]:
+    """The staff of each unit that has any, by the directory and the exams of a day."""
+    people = await people_on(source, day)
+    return staff_of(people.values(), await unit_tree(source, day), day)
+
+
+async def keep_measurements(
+    tx: Transaction, staff: Mapping[str, Staff], day: date, at: datetime
+) -> list[Row[Any]]:
+    """Keep the figures of a day; those that were not kept before are given back."""
+    asked = share_asked(day)
+    rows = [
+        {
+            "unit": one.unit,
+            "measured_on": day,
+            "measured_at": at,
+            "officers": one.officers,
+            "reviewers": one.reviewers,
+            "levelled": one.levelled,
+            "legal": one.legal,
+            "percent_asked": asked.percent_at_least if asked else None,
+            "rule": asked.id if asked else None,
+            "counted": {"officers": one.own_officers, "reviewers": one.own_reviewers},
+        }
+        for one in staff.values()
+    ]
+    return list(await tx.insert_new(STAFFING, rows, returning=("unit", "measured_on")))
+
+
+async def history_of(source: Transaction | Database, unit: str) -> Sequence[Row[Any]]:
+    """A unit's figures month by month, the newest first."""
+    return await source.all(
+        "SELECT measured_on, officers, reviewers, levelled, legal, percent_asked, rule, counted"
+        " FROM staffing_measurements WHERE unit = :unit ORDER BY measured_on DESC LIMIT :most",
+        unit=unit,
+        most=MONTHS_MAX,
+    )
+
+
+async def last_measured_on(source: Transaction | Database) -> date | None:
+    """The day of the newest figures that are kept."""
+    rows = await source.all("SELECT max(measured_on) AS day FROM staffing_measurements")
+    day: date | None = rows[0].day
+    return day
