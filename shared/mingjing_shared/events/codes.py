@@ -319,28 +319,8 @@ QualificationLevel = Annotated[
     ),
 ]
 AdviserKind = Annotated[
-    Literal[
-        "legal_adviser",
-        "government_lawyer",
-    ],
-    _names(
-        "法律顾问类别",
-        legal_adviser="法律顾问",
-        government_lawyer="公职律师",
-    ),
-]
-Advice = Annotated[
-    Literal[
-        "supports",
-        "doubts",
-        "other",
-    ],
-    _names(
-        "咨询答复",
-        supports="赞同拟处理意见",
-        doubts="有不同意见",
-        other="其他意见",
-    ),
+    Literal["legal_adviser", "government_lawyer"],
+    _names("法律顾问类别", legal_adviser="法律顾问", government_lawyer="公职律师"),
 ]
 PublisherWay = Annotated[
     Literal[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mingjing_review.acts.checks import Findings, findings_of
 from mingjing_review.acts.matter import about
 from mingjing_review.pages.contradiction import contradictions_of
+from mingjing_review.pages.people import given_of
 from mingjing_review.pages.words import (
     CASE_KINDS,
     HOW,
@@ -92,6 +93,7 @@ async def view_of(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "missing_words": MISSING,
         "results": RESULTS,
         "today": legal_now(),
+        "given": await given_of(desk, review),
     }
 
 
