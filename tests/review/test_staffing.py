@@ -94,13 +94,13 @@ def test_units_stand_in_the_order_of_their_tree_and_of_nothing_else():
 @pytest.mark.parametrize(
     ("day", "subject", "due"),
     [
-        (date(2026, 9, 30), "2026-09-30", datetime(2026, 10, 1, tzinfo=SHANGHAI)),
-        (date(2026, 10, 1), "2026-10-31", datetime(2026, 11, 1, tzinfo=SHANGHAI)),
-        (date(2026, 12, 31), "2026-12-31", datetime(2027, 1, 1, tzinfo=SHANGHAI)),
-        (date(2028, 2, 1), "2028-02-29", datetime(2028, 3, 1, tzinfo=SHANGHAI)),
+        (date(2026, 9, 30), "2026-09-30", datetime(2026, 9, 30, tzinfo=SHANGHAI)),
+        (date(2026, 10, 1), "2026-10-31", datetime(2026, 10, 31, tzinfo=SHANGHAI)),
+        (date(2026, 12, 31), "2026-12-31", datetime(2026, 12, 31, tzinfo=SHANGHAI)),
+        (date(2028, 2, 1), "2028-02-29", datetime(2028, 2, 29, tzinfo=SHANGHAI)),
     ],
 )
-def test_a_month_is_measured_when_it_is_over(day, subject, due):
+def test_a_month_is_measured_as_its_last_day_begins(day, subject, due):
     clock = clock_of(day)
     assert (clock.subject, clock.due_at) == (subject, due)
 
@@ -113,14 +113,14 @@ async def measured(bench, at):
     return await bench.told_of("staffing.measured")
 
 
-async def test_before_the_month_is_over_nothing_is_measured(bench):
+async def test_before_the_last_day_of_the_month_nothing_is_measured(bench):
     await staffed(bench, described(NEAR))
-    assert await measured(bench, "2026-09-30 23:59") == []
+    assert await measured(bench, "2026-09-29 23:59") == []
 
 
-async def test_at_the_end_of_the_month_every_unit_is_measured_once_and_told(bench):
+async def test_on_the_last_day_of_the_month_every_unit_is_measured_once_and_told(bench):
     await staffed(bench, described(NEAR))
-    told = {event["unit"]: event for event in await measured(bench, "2026-10-01 00:00")}
+    told = {event["unit"]: event for event in await measured(bench, "2026-09-30 00:00")}
     assert told[COUNTY]["reviewers"] == 1
     assert told[COUNTY]["officers"] == 9
     assert (told[COUNTY]["on"], told[COUNTY]["percent_asked"]) == ("2026-09-30", 5.0)
@@ -134,7 +134,7 @@ async def test_at_the_end_of_the_month_every_unit_is_measured_once_and_told(benc
 
 async def test_a_unit_shows_who_counts_today_and_its_months(bench):
     await staffed(bench, described(NEAR), described(FAR, unit=CITY))
-    await measured(bench, "2026-10-01 00:00")
+    await measured(bench, "2026-09-30 00:00")
     page = await bench.get(the_manager, f"/review/staffing/{COUNTY}")
     assert NEAR in page.text
     assert "2026-09-30" in page.text

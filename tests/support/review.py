@@ -25,6 +25,7 @@ FACTS = (
 RECORDS = (
     "proposal_words", "review_steps", "gate_answers", "clocks", "assignments", "absences",
     "earlier_reviewers", "engagements", "staffing_measurements",
+    "directory_officers", "directory_units",
 )  # fmt: skip
 
 

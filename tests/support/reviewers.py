@@ -47,7 +47,5 @@ def the_legal_team(head=BUSY):
 
 async def staffed(bench, *people):
     """A text that needs review, and these reviewers in the directory beside those of all tests."""
-    async with bench.review.database.transaction() as tx:
-        await tx.execute("DELETE FROM directory_officers")
     await bench.propose()
     await bench.review.apply(the_legal_team(), *people)

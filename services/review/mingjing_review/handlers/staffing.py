@@ -1,4 +1,4 @@
-"""A month ended: the share of reviewers is measured, unit by unit, and told."""
+"""A month's last day came: the share of reviewers is measured, unit by unit, and told."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ LOOK_SECONDS = 3600.0
 
 
 def clock_of(day: date) -> Clock:
-    """The clock that fires when the month of a day is over; its subject is the last day."""
-    following = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
-    last = following - timedelta(days=1)
-    due = datetime.combine(following, time(), SHANGHAI)
+    """The clock that fires as the last day of a month begins: that day is its subject.
+
+    Whoever closes the month at its end has the figures by then.
+    """
+    last = (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    due = datetime.combine(last, time(), SHANGHAI)
     return Clock(CLOCK, last.isoformat(), due, SHARES["reviewers"].id)
 
 
