@@ -25,9 +25,12 @@ NEWEST = (
     " legal FROM staffing_facts WHERE mode = 'live' AND measured_on BETWEEN :first AND :last"
     " ORDER BY unit, measured_on DESC, happened_at DESC, event_id DESC"
 )
+_COUNTED = (
+    "SELECT '<kind>' AS kind, n.unit, 1 AS counted, CAST(<met> AS integer) AS met, 0 AS ahead"
+    " FROM (<newest>) AS n WHERE (<met>) IS NOT NULL"
+)
 COUNTS: Mapping[str, str] = {
-    kind: f"SELECT '{kind}' AS kind, n.unit, 1 AS counted, CAST({met} AS integer) AS met,"
-    f" 0 AS ahead FROM ({NEWEST}) AS n WHERE ({met}) IS NOT NULL"
+    kind: _COUNTED.replace("<kind>", kind).replace("<met>", met).replace("<newest>", NEWEST)
     for kind, met in MET.items()
 }
 _PARTS = {"counted": "true", "met": "{met}", "missed": "NOT ({met})", "ahead": "false"}
