@@ -22,8 +22,13 @@ DAY = date(2026, 9, 21)
 TREE = tree_on(
     DAY,
     [
-        (code, [{"valid_from": "2018-01-01", "name": code, "level": "x", "parent": parent}])
-        for code, parent in ((CITY, CITY), (COUNTY, CITY), (STATION, COUNTY), (ELSEWHERE, CITY))
+        (code, [{"valid_from": "2018-01-01", "name": code, "level": level, "parent": parent}])
+        for code, level, parent in (
+            (CITY, "city", CITY),
+            (COUNTY, "county", CITY),
+            (STATION, "station", COUNTY),
+            (ELSEWHERE, "county", CITY),
+        )
     ],
 )
 
@@ -69,7 +74,7 @@ def test_a_level_that_is_over_is_no_level():
     [(4, 100, False), (5, 100, True), (6, 100, True), (49, 1000, False), (0, 1, False)],
 )
 def test_five_in_a_hundred_are_asked_for(reviewers, officers, met):
-    asked = share_asked(DAY).percent_at_least
+    asked = share_asked(COUNTY, TREE, DAY)
     assert meets(Decimal(reviewers) * 100 / officers, asked) == met
 
 
@@ -78,7 +83,12 @@ def test_five_in_a_hundred_are_asked_for(reviewers, officers, met):
     [(date(2018, 12, 4), False), (date(2018, 12, 5), True), (date(2018, 12, 6), True)],
 )
 def test_nothing_is_asked_before_the_rule(day, asked):
-    assert (share_asked(day) is not None) == asked
+    assert (share_asked(COUNTY, TREE, day) is not None) == asked
+
+
+def test_the_share_is_asked_of_the_bureau_and_its_branches_and_of_nothing_inside_them():
+    assert share_asked(CITY, TREE, DAY) == share_asked(COUNTY, TREE, DAY) == 5
+    assert share_asked(STATION, TREE, DAY) is None
 
 
 def test_a_share_is_never_rounded_up_to_what_it_is_not():
@@ -124,7 +134,7 @@ async def test_on_the_last_day_of_the_month_every_unit_is_measured_once_and_told
     assert told[COUNTY]["reviewers"] == 1
     assert told[COUNTY]["officers"] == 9
     assert (told[COUNTY]["on"], told[COUNTY]["percent_asked"]) == ("2026-09-30", 5.0)
-    assert told[STATION]["reviewers"] == 0
+    assert (told[STATION]["reviewers"], "percent_asked" in told[STATION]) == (0, False)
     assert not any("034" in str(event) for event in told.values())  # nobody is named
     clocks = await bench.review.database.all(
         "SELECT subject FROM clocks WHERE kind = 'staffing' AND fired_at IS NULL"

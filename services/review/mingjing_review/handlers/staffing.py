@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mingjing_review.rules.staffing import SHARES, share_asked
 from mingjing_review.store.staffing import keep_measurements, staff_on
 from mingjing_shared.clock import SHANGHAI, legal_now, legal_today
+from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.events.review import StaffingMeasured
 from mingjing_shared.events.values import UnitCode
 from mingjing_shared.looping import keep_doing
@@ -18,11 +19,12 @@ from mingjing_shared.messaging.outbox import Outgoing
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from mingjing_shared.database import Database, Transaction
 
 CLOCK = "staffing"
-LOOK_SECONDS = 3600.0
+LOOK_SECONDS = 10.0  # so that a moved clock of the law finds its month
 
 
 def clock_of(day: date) -> Clock:
@@ -41,9 +43,11 @@ async def measure_staffing(clocks: Sequence[Clock], tx: Transaction) -> None:
     A day is measured once; the next month's clock starts.
     """
     for day in sorted(date.fromisoformat(clock.subject) for clock in clocks):
-        staff = await staff_on(tx, day)
-        new = {row.unit for row in await keep_measurements(tx, staff, day, legal_now())}
-        asked = share_asked(day)
+        tree = await unit_tree(tx, day)
+        staff = await staff_on(tx, tree, day)
+        asked = {unit: share_asked(unit, tree, day) for unit in staff}
+        kept = await keep_measurements(tx, staff, asked, day, legal_now())
+        new = {row.unit for row in kept}
         outbox.add(
             tx,
             [
@@ -54,7 +58,7 @@ async def measure_staffing(clocks: Sequence[Clock], tx: Transaction) -> None:
                         officers=one.officers,
                         ratio=one.reviewers / one.officers,
                         on=day,
-                        percent_asked=float(asked.percent_at_least) if asked else None,
+                        percent_asked=_number(asked[code]),
                         levelled=one.levelled,
                         legal=one.legal,
                     )
@@ -64,6 +68,10 @@ async def measure_staffing(clocks: Sequence[Clock], tx: Transaction) -> None:
             ],
         )
         await set_clocks(tx, [clock_of(day + timedelta(days=1))])
+
+
+def _number(percent: Decimal | None) -> float | None:
+    return None if percent is None else float(percent)
 
 
 async def keep_staffing_clock(database: Database, stop: asyncio.Event) -> None:

@@ -15,6 +15,7 @@ from mingjing_review.rules.staffing import (
     is_enforcing,
     percent_of,
     share_asked,
+    share_rule,
     staff_of,
 )
 from mingjing_review.store.reviewer import people_on
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from mingjing_review.rules.reviewer import Person
-    from mingjing_review.rules.staffing import Share, Staff
+    from mingjing_review.rules.staffing import Staff
     from mingjing_shared.database import Database
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.desk import Desk
@@ -55,7 +56,6 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             tree = await desk.tree()
             staff = staff_of((await people_on(desk.tx, today)).values(), tree, today)
             measured = await last_measured_on(desk.tx)
-        asked = share_asked(today)
         ordered = [
             (code, depth) for code, depth in in_order_of_tree(staff, tree) if within(reach, code)
         ]
@@ -64,13 +64,10 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         return shell.page(
             request,
             "staffing.html",
-            rows=[
-                {**figures(staff[code], asked), "depth": depth, "name": tree.name_of(code)}
-                for code, depth in shown
-            ],
+            rows=[{**figures(staff[code], tree, today), "depth": depth} for code, depth in shown],
             after=after,
             next=mark(shown[-1][0]) if len(begun) > PAGE_SIZE else None,
-            asked=asked,
+            asked=share_rule(today),
             today=today,
             measured=measured,
         )
@@ -87,7 +84,6 @@ def routes(shell: Shell, database: Database) -> APIRouter:
 async def _unit(desk: Desk, unit: str) -> dict[str, Any]:
     """A unit with everybody who counts, what is below it, and its months."""
     today = legal_today()
-    asked = share_asked(today)
     await desk.saw(PEOPLE, Subject("unit", unit), About(unit), "")
     tree = await desk.tree()
     people = await people_on(desk.tx, today)
@@ -99,15 +95,11 @@ async def _unit(desk: Desk, unit: str) -> dict[str, Any]:
     return {
         "name": tree.name_of(unit),
         "unit": unit,
-        "figure": figures(staff[unit], asked) if unit in staff else None,
+        "figure": figures(staff[unit], tree, today) if unit in staff else None,
         "people": _people(people, unit, tree, today),
-        "below": [
-            {**figures(staff[code], asked), "name": tree.name_of(code)}
-            for code in sorted(below)
-            if code in staff
-        ],
+        "below": [figures(staff[code], tree, today) for code in sorted(below) if code in staff],
         "months": [_month(row) for row in months],
-        "asked": asked,
+        "asked": share_rule(today),
         "today": today,
     }
 
@@ -118,13 +110,14 @@ def _after(ordered: list[tuple[str, int]], unit: str | None) -> list[tuple[str, 
     return ordered[place:]
 
 
-def figures(one: Staff, asked: Share | None) -> dict[str, Any]:
+def figures(one: Staff, tree: UnitTree, today: date) -> dict[str, Any]:
     """A unit's figures in words."""
     return {
         "code": one.unit,
+        "name": tree.name_of(one.unit),
         "staff": one,
         "percent": in_words(one.percent),
-        "meets": meets(one.percent, asked.percent_at_least if asked else None),
+        "meets": meets(one.percent, share_asked(one.unit, tree, today)),
         "levelled": in_words(percent_of(one.levelled, one.officers)),
     }
 

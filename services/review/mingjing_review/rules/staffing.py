@@ -1,8 +1,9 @@
 """The share of reviewers among enforcement officers, unit by unit; exam levels beside it.
 
-国办发〔2018〕118号 四（十一）: in principle not less than 5 % of a unit's enforcement officers.
-Counted of each unit with all below it, by the directory of one day. Told unit by unit in the order
-of the tree: nothing is ranked. The share stands in `law/reviewer_share.toml`.
+国办发〔2018〕118号 四（十一）: of each organ (行政执法机关) in principle not less than 5 % of its
+enforcement officers; of what is inside an organ nothing is asked. Counted of each unit with all
+below it, by the directory of one day. Told unit by unit in the order of the tree: nothing is
+ranked. The share stands in `law/reviewer_share.toml`.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
 
 class Share(Version, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
-    """The least share of reviewers, in per cent."""
+    """The least share of reviewers, in per cent, and of units of which levels it is asked."""
 
     percent_at_least: Decimal
+    levels: tuple[str, ...]
 
 
 SHARES = load_dated("mingjing_review", "reviewer_share", Share)
@@ -63,10 +65,18 @@ def percent_of(part: int, whole: int) -> Decimal | None:
     return None if not whole else Decimal(part) * _WHOLE / Decimal(whole)
 
 
-def share_asked(day: date) -> Share | None:
-    """The share that is asked for on a day; none before the rule."""
+def share_rule(day: date) -> Share | None:
+    """The rule of the share on a day; none before there was one."""
     rule = SHARES["reviewers"]
     return rule.in_force_on(day) if rule.is_in_force_on(day) else None
+
+
+def share_asked(unit: str, tree: UnitTree, day: date) -> Decimal | None:
+    """The share that is asked of a unit on a day; none where it is no organ of its own."""
+    rule, held = share_rule(day), tree.units.get(unit)
+    if rule is None or held is None or held.level not in rule.levels:
+        return None
+    return rule.percent_at_least
 
 
 def is_enforcing(person: Person) -> bool:

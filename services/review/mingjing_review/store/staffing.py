@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mingjing_review.rules.staffing import Staff, share_asked, staff_of
+from mingjing_review.rules.staffing import SHARES, staff_of
 from mingjing_review.store.reviewer import people_on
 from mingjing_review.tables import STAFFING
-from mingjing_shared.directory.store import unit_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+    from decimal import Decimal
 
     from sqlalchemy import Row
 
+    from mingjing_review.rules.staffing import Staff
     from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.directory.tree import UnitTree
 
 MONTHS_MAX = 24
 
 
-async def staff_on(source: Transaction | Database, day: date) -> dict[str, Staff]:
+async def staff_on(source: Transaction | Database, tree: UnitTree, day: date) -> dict[str, Staff]:
     """The staff of each unit that has any, by the directory and the exams of a day."""
     people = await people_on(source, day)
-    return staff_of(people.values(), await unit_tree(source, day), day)
+    return staff_of(people.values(), tree, day)
 
 
 async def keep_measurements(
-    tx: Transaction, staff: Mapping[str, Staff], day: date, at: datetime
+    tx: Transaction,
+    staff: Mapping[str, Staff],
+    asked: Mapping[str, Decimal | None],
+    day: date,
+    at: datetime,
 ) -> list[Row[Any]]:
-    """Keep the figures of a day; those that were not kept before are given back."""
-    asked = share_asked(day)
+    """Keep the figures of a day and what was asked; those that are new are given back."""
     rows = [
         {
             "unit": one.unit,
@@ -40,8 +45,8 @@ async def keep_measurements(
             "reviewers": one.reviewers,
             "levelled": one.levelled,
             "legal": one.legal,
-            "percent_asked": asked.percent_at_least if asked else None,
-            "rule": asked.id if asked else None,
+            "percent_asked": asked[one.unit],
+            "rule": None if asked[one.unit] is None else SHARES["reviewers"].id,
             "counted": {"officers": one.own_officers, "reviewers": one.own_reviewers},
         }
         for one in staff.values()
