@@ -84,7 +84,8 @@ async def refuse_who_leads_none(desk: Desk, matter: Matter) -> None:
 async def _give(desk: Desk, matter: Matter, said: Reassignment) -> None:
     decision_id, day = matter.review["decision_id"], local_date(matter.now)
     submission = (await matters_of(desk.tx, [decision_id]))[decision_id]
-    candidates = (await team_for(desk.tx, [submission.kind], day)).candidates(submission)
+    team = await team_for(desk.tx, [submission.kind], day, await desk.tree())
+    candidates = team.candidates(submission)
     chosen = next((one for one in candidates if one.number == said.to), None)
     _refuse_unsuitable(said.to, chosen)
     by_rule = choose(candidates, day)

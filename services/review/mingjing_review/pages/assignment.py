@@ -18,7 +18,7 @@ from mingjing_review.pages.workbench import NOTE_CHARS_MAX, look_at, refuse_who_
 from mingjing_review.rules.assignment import LEFT_OUT, choose
 from mingjing_review.rules.reviewer import heads_legal_department
 from mingjing_review.store.adviser import advisers
-from mingjing_review.store.assigning import matters_of, team_for
+from mingjing_review.store.assigning import as_matters, team_for
 from mingjing_review.store.review import reviews
 from mingjing_review.store.step import steps_of
 from mingjing_shared.clock import legal_today
@@ -29,8 +29,10 @@ from mingjing_shared.web.lists import word_of
 from mingjing_shared.web.permissions import allowing_role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from mingjing_review.store.adviser import Adviser
+    from mingjing_review.store.step import Taken
     from mingjing_shared.database import Database
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.shell import Shell
@@ -110,12 +112,16 @@ async def _values(desk: Desk, decision_id: str, error: MingjingError | None) -> 
     steps = (await steps_of(desk.tx, [decision_id])).get(decision_id, [])
     await look_at(desk, review, steps, error)
     tree = await desk.tree()
-    given = await given_of(desk, review)
     may_assign = await _may_assign(desk, review)
     may_engage = (
         allowing_role(desk.officer, ENGAGE, about(review), tree) is not None
         and review["made_on"] is None
     )
+    pool = await advisers(desk.tx) if may_engage else None
+    given = await given_of(desk, review, pool)
+    choices: dict[str, str] = {}
+    if may_assign:
+        choices = await _choices(desk, review, steps, given["names"])
     return {
         "review": review,
         "state": word_of(review["state"], STATES),
@@ -125,8 +131,8 @@ async def _values(desk: Desk, decision_id: str, error: MingjingError | None) -> 
         "may_assign": may_assign,
         "may_engage": may_engage and review["state"] in OPEN,
         "may_answer": may_engage,
-        "choices": await _choices(desk, decision_id, given["names"]) if may_assign else {},
-        "advisers": await _advisers(desk) if may_engage and review["state"] in OPEN else {},
+        "choices": choices,
+        "advisers": await _engaged(desk, pool or {}),
         "advice": ADVICE,
     }
 
@@ -140,10 +146,14 @@ async def _may_assign(desk: Desk, review: Mapping[str, Any]) -> bool:
     return role.code == "case_manager" or heads_legal_department(leader, tree, legal_today())
 
 
-async def _choices(desk: Desk, decision_id: str, names: Mapping[str, str]) -> dict[str, str]:
+async def _choices(
+    desk: Desk, review: Mapping[str, Any], steps: Sequence[Taken], names: Mapping[str, str]
+) -> dict[str, str]:
     """Every reviewer with what speaks for or against, those who may take it first."""
-    submission = (await matters_of(desk.tx, [decision_id]))[decision_id]
-    team = await team_for(desk.tx, [submission.kind], legal_today())
+    decision_id = review["decision_id"]
+    submissions = await as_matters(desk.tx, {decision_id: review}, {decision_id: steps})
+    submission = submissions[decision_id]
+    team = await team_for(desk.tx, [submission.kind], legal_today(), await desk.tree())
     known = {n: one.person.name for n, one in team.reviewers.items() if one.person} | dict(names)
     return {
         one.number: person(one.number, known)
@@ -156,12 +166,13 @@ async def _choices(desk: Desk, decision_id: str, names: Mapping[str, str]) -> di
     }
 
 
-async def _advisers(desk: Desk) -> dict[str, str]:
+async def _engaged(desk: Desk, pool: Mapping[str, Adviser]) -> dict[str, str]:
+    """Those of the pool whose contract holds today, in words."""
     tree, today = await desk.tree(), legal_today()
     return {
         ref: f"{one.name}（{ADVISER_KINDS.get(one.kind or '', '类别未载明')}，"
         f"{tree.name_of(one.unit)}聘）"
-        for ref, one in (await advisers(desk.tx)).items()
+        for ref, one in pool.items()
         if one.is_engaged_on(today)
     }
 

@@ -19,12 +19,18 @@ if TYPE_CHECKING:
     from mingjing_shared.web.desk import Desk
 
 
-async def given_of(desk: Desk, review: Mapping[str, Any]) -> dict[str, Any]:
-    """The assignments of a review, newest first, and its engagements; the look was noted."""
+async def given_of(
+    desk: Desk, review: Mapping[str, Any], pool: Mapping[str, Adviser] | None = None
+) -> dict[str, Any]:
+    """The assignments of a review, newest first, and its engagements; the look was noted.
+
+    ``pool`` are all advisers, where they were read already.
+    """
     decision_id = review["decision_id"]
     known = (await assignments.assignments_of(desk.tx, [decision_id])).get(decision_id, [])
     asked = await advisers.engagements_of(desk.tx, decision_id)
-    pool = await advisers.advisers(desk.tx, {e.adviser_ref for e in asked}) if asked else {}
+    if pool is None:
+        pool = await advisers.advisers(desk.tx, {e.adviser_ref for e in asked}) if asked else {}
     names = await officer_names(desk.tx, _numbers(review, known, asked), legal_today())
     return {
         "assignee": person(review["assignee"], names) if review["assignee"] else None,

@@ -222,7 +222,7 @@ async def _one(desk: Desk, number: str) -> dict[str, Any]:
         desk.tx, {a.noted_by for a in held} | ({known[1]} if known else set()), today
     )
     on_it: Sequence[Any] = await on_desk(desk.tx, await desk.reach("review.see"), number)
-    exams = (await exams_of(desk.tx, [number])).get(number, [])
+    exams = await exams_of(desk.tx, number)
     own = number == desk.officer.number
     return {
         "person": person_shown(person, number, tree, today),

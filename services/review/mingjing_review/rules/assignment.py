@@ -172,7 +172,7 @@ def said_of(
         out = "；".join(
             f"{_named(one['officer'], names)}{LEFT_OUT[one['left_out']]}" for one in considered
         )
-        who = f"（{out}）" if out else "（名录和既往审核中没有审核人员）"
+        who = f"（{out}）" if out else "（没有职责范围包含承办单位的审核人员）"
         return f"没有可以分派的审核人员{who}，向职责范围内的全部审核人员开放，请案管留意。"
     mine = next((one for one in fit if one["officer"] == assignee), None)
     if mine is None:

@@ -163,7 +163,7 @@ class Before:
     """What is known of an officer's reviewing until now.
 
     Attributes:
-        first_opinion_on: day of the first opinion that this platform keeps, of that kind.
+        first_opinion_on: day of the first opinion of that kind, where it was before the rule.
         registered: noted as having reviewed before.
     """
 

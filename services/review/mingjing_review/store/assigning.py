@@ -105,7 +105,15 @@ class Matter:
 async def matters_of(tx: Transaction, decision_ids: Iterable[str]) -> dict[str, Matter]:
     """These decisions as submissions to be given to somebody."""
     rows = await reviews_store.reviews(tx, decision_ids)
-    steps = await steps_of(tx, rows)
+    return await as_matters(tx, rows, await steps_of(tx, rows))
+
+
+async def as_matters(
+    tx: Transaction,
+    rows: Mapping[str, Mapping[str, Any]],
+    steps: Mapping[str, Sequence[Taken]],
+) -> dict[str, Matter]:
+    """Reviews and their steps, as they were read, as submissions to be given to somebody."""
     details = await details_of_cases(tx, {row["case_key"] for row in rows.values()})
     proposers = await _proposers(tx, rows)
     return {
@@ -122,12 +130,14 @@ async def matters_of(tx: Transaction, decision_ids: Iterable[str]) -> dict[str, 
     }
 
 
-async def team_for(source: Transaction | Database, kinds: Iterable[str], day: date) -> Team:
+async def team_for(
+    source: Transaction | Database, kinds: Iterable[str], day: date, tree: UnitTree
+) -> Team:
     """The reviewers of a day, as far as the rule asks, for decisions of these kinds."""
     found = await reviewers_on(source, day)
     return Team(
         day=day,
-        tree=await unit_tree(source, day),
+        tree=tree,
         reviewers=found,
         absent=await absent_on(source, found, day),
         desks=await desks_on(source, found, urgent_until(day, published_calendar())),
@@ -150,7 +160,8 @@ async def assign_by_rule(
     await tx.lock(f"decision/{decision_id}" for decision_id in wanted)
     matters = await matters_of(tx, wanted)
     day = local_date(now)
-    team = await team_for(tx, {matter.kind for matter in matters.values()}, day)
+    kinds = {matter.kind for matter in matters.values()}
+    team = await team_for(tx, kinds, day, await unit_tree(tx, day))
     chosen = {}
     for decision_id, matter in matters.items():
         choice = choose(team.candidates(matter), day, same=matter.last_reviewer)
@@ -180,7 +191,10 @@ async def keep_choices(
     now: datetime,
     by: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write who was chosen and everybody who was considered; ``by`` is what a person adds."""
+    """Write who was chosen and who else was considered; ``by`` is what a person adds.
+
+    Whose duty does not reach the unit was never asked, and is not written down.
+    """
     known = await assignments_of(tx, chosen)
     rows: list[dict[str, Any]] = [
         {
@@ -194,7 +208,7 @@ async def keep_choices(
             "how": how,
             "by": None,
             "rule": choice.rule,
-            "considered": [one.as_json() for one in choice.considered],
+            "considered": [one.as_json() for one in choice.considered if one.left_out != "reach"],
             "words": None,
             "words_sha256": None,
             **(by or {}),

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003 - the fields of data classes
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from mingjing_review.rules.reviewer import NAMED, Before, Person, is_named_reviewer, person_of
-from mingjing_shared.clock import local_date
+from mingjing_review.rules.reviewer import (
+    ENTRY,
+    NAMED,
+    Before,
+    Person,
+    is_named_reviewer,
+    person_of,
+)
+from mingjing_shared.clock import SHANGHAI, local_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,8 +37,13 @@ _ACTED = f"""
     ) AS last WHERE who.officer IS NOT NULL
 """  # noqa: S608 - our own words
 _NOT_CORRECTED = (
-    "NOT EXISTS (SELECT FROM {table} AS c WHERE c.corrects IS NOT NULL AND c.source = f.source"
+    "NOT EXISTS (SELECT FROM exam_facts AS c WHERE c.corrects IS NOT NULL AND c.source = f.source"
     " AND c.corrects = f.event_id) AND f.mode NOT IN ('synthetic', 'replay')"
+)
+_EXAMS = (
+    "SELECT jsonb_agg(jsonb_build_array(f.level, f.passed_on, f.valid_until)"  # noqa: S608 - our own words
+    " ORDER BY f.passed_on NULLS FIRST, f.event_id) FROM exam_facts AS f"
+    f" WHERE f.officer = o.police_number AND {_NOT_CORRECTED}"
 )
 
 
@@ -59,52 +71,52 @@ async def people_on(
 ) -> dict[str, Person]:
     """The officers of a day whom the directory knows; all of them, or these."""
     wanted = None if numbers is None else sorted(set(numbers))
-    condition = "" if wanted is None else " WHERE police_number = ANY(CAST(:numbers AS text[]))"
+    condition = "" if wanted is None else " WHERE o.police_number = ANY(CAST(:numbers AS text[]))"
     rows = await source.all(
-        f"SELECT police_number, versions FROM directory_officers{condition} ORDER BY police_number",  # noqa: S608 - our own words
+        f"SELECT o.police_number, o.versions, ({_EXAMS}) AS exams"  # noqa: S608 - our own words
+        f" FROM directory_officers AS o{condition} ORDER BY o.police_number",
         **({} if wanted is None else {"numbers": wanted}),
     )
-    exams = await exams_of(source, wanted)
     found = (
-        person_of(row.police_number, row.versions, day, exams.get(row.police_number, ()))
+        person_of(row.police_number, row.versions, day, [_exam(one) for one in row.exams or ()])
         for row in rows
     )
     return {person.number: person for person in found if person is not None}
 
 
-async def exams_of(
-    source: Transaction | Database, numbers: Sequence[str] | None
-) -> dict[str, list[tuple[str | None, date | None, date | None]]]:
-    """The exams that these officers passed (or all did): level, day, last day; oldest first."""
-    condition = "" if numbers is None else " AND f.officer = ANY(CAST(:numbers AS text[]))"
-    rows = await source.all(
-        "SELECT f.officer, f.level, f.passed_on, f.valid_until FROM exam_facts AS f"  # noqa: S608 - our own words
-        f" WHERE {_NOT_CORRECTED.format(table='exam_facts')}{condition}"
-        " ORDER BY f.passed_on NULLS FIRST, f.event_id",
-        **({} if numbers is None else {"numbers": list(numbers)}),
+def _exam(told: Sequence[str | None]) -> tuple[str | None, date | None, date | None]:
+    level, on, until = told
+    return (
+        level,
+        date.fromisoformat(on) if on else None,
+        date.fromisoformat(until) if until else None,
     )
-    found: dict[str, list[tuple[str | None, date | None, date | None]]] = {}
-    for row in rows:
-        found.setdefault(row.officer, []).append((row.level, row.passed_on, row.valid_until))
-    return found
 
 
-async def acted_as_reviewers(source: Transaction | Database) -> dict[str, Acted]:
-    """Everybody who ever acted as a reviewer here."""
-    rows = await source.all(_ACTED)
-    return {row.officer: Acted(row.unit, row.role, row.at) for row in rows}
+async def exams_of(
+    source: Transaction | Database, number: str
+) -> list[tuple[str | None, date | None, date | None]]:
+    """The exams that an officer passed: level, day, last day; oldest first."""
+    rows = await source.all(
+        "SELECT f.level, f.passed_on, f.valid_until FROM exam_facts AS f"  # noqa: S608 - our own words
+        f" WHERE f.officer = :number AND {_NOT_CORRECTED}"
+        " ORDER BY f.passed_on NULLS FIRST, f.event_id",
+        number=number,
+    )
+    return [(row.level, row.passed_on, row.valid_until) for row in rows]
 
 
 async def reviewers_on(source: Transaction | Database, day: date) -> dict[str, Reviewer]:
     """The reviewers of a day: in service by the directory, or unknown to it and seen at work."""
     rows = await source.all(
-        "SELECT police_number FROM directory_officers AS o WHERE EXISTS (SELECT FROM"
+        f"{_ACTED} UNION ALL SELECT o.police_number, NULL, NULL, NULL"  # noqa: S608 - our own words
+        " FROM directory_officers AS o WHERE EXISTS (SELECT FROM"
         " jsonb_array_elements(o.versions) AS v"
         " WHERE v->>'posts' LIKE ANY(CAST(:words AS text[])))",
         words=[f"%{word}%" for word in NAMED["post"].in_force_on(day).words],
     )
-    acted = await acted_as_reviewers(source)
-    people = await people_on(source, day, {row.police_number for row in rows} | set(acted))
+    acted = {row.officer: Acted(row.unit, row.role, row.at) for row in rows if row.at}
+    people = await people_on(source, day, {row.officer for row in rows})
     found = {}
     for number in sorted(set(people) | set(acted)):
         person = people.get(number)
@@ -117,16 +129,22 @@ async def reviewers_on(source: Transaction | Database, day: date) -> dict[str, R
 async def before_of(
     source: Transaction | Database, numbers: Iterable[str], kind: str
 ) -> dict[str, Before]:
-    """What is known of the earlier reviewing of these officers, of one kind of decision."""
-    wanted = sorted(set(numbers))
+    """What is known of the earlier reviewing of these officers, of one kind of decision.
+
+    Only opinions from before the rule began are looked for: no others tell anything.
+    """
+    rule = ENTRY.get(kind)
+    if rule is None:
+        return {}
     rows = await source.all(
         "SELECT n.officer, (SELECT min(s.at) FROM review_steps AS s JOIN reviews AS r"
         " ON r.decision_id = s.decision_id WHERE s.officer = n.officer AND s.kind = 'opinion'"
-        " AND r.kind = :kind) AS first_at, EXISTS (SELECT FROM earlier_reviewers AS e"
-        " WHERE e.officer = n.officer) AS registered"
+        " AND s.at < :begun AND r.kind = :kind) AS first_at, EXISTS (SELECT FROM"
+        " earlier_reviewers AS e WHERE e.officer = n.officer) AS registered"
         " FROM unnest(CAST(:numbers AS text[])) AS n(officer)",
-        numbers=wanted,
+        numbers=sorted(set(numbers)),
         kind=kind,
+        begun=datetime.combine(rule.versions[0].valid_from, time(), SHANGHAI),
     )
     return {
         row.officer: Before(
