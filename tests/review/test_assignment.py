@@ -254,6 +254,14 @@ async def test_who_read_an_older_page_gives_nothing_away(bench):
     assert "熟悉此类案件" in answer.text
 
 
+async def test_what_lies_on_a_desk_is_not_given_to_that_very_desk(bench):
+    await staffed(bench, described(NEAR), described(FAR, unit=CITY))
+    await bench.submit()
+    answer = await given_to(bench, the_manager, to=NEAR)
+    assert (answer.status_code, f"现在就由 {NEAR} 办理" in answer.text) == (409, True)
+    assert len(await assignments(bench)) == 1
+
+
 async def test_what_waits_for_the_unit_is_not_given_away(bench):
     await staffed(bench, described(NEAR), described(FAR, unit=CITY))
     assert (await given_to(bench, the_manager)).status_code == 409

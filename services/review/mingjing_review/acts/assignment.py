@@ -43,7 +43,7 @@ async def reassign(desk: Desk, decision_id: str, said: Reassignment) -> None:
         Unknown, NotAllowed, ConflictOfInterest: as every act of a reviewer.
         NotForThisDesk: a reviewer who leads no legal department.
         Overtaken: somebody acted since the page was read.
-        NotNow: it does not wait for the legal department.
+        NotNow: it does not wait for the legal department, or lies on that very desk.
         InvalidInput: no reason is given.
         Unsuitable: who is named is no reviewer, or must not review this.
     """
@@ -61,6 +61,8 @@ async def reassign(desk: Desk, decision_id: str, said: Reassignment) -> None:
         raise NotNow(f"现在的状态是“{name}”，不在审核部门手中，不能改派。", matter.review["says"])
     if not said.reason:
         raise InvalidInput("没有写明改派的理由。", "请写明为什么改派后再提交。")
+    if said.to == matter.review["assignee"]:
+        raise NotNow(f"本案现在就由 {said.to} 办理。", "要改派的，请选择其他审核人员。")
     await _give(desk, matter, said)
     await settle(desk, matter)
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from mingjing_review.errors import Unknown
 from mingjing_review.pages.reviewers import PEOPLE
 from mingjing_review.pages.words import ADVICE, ADVISER_KINDS, CONTRACTS
-from mingjing_review.rules.reviewer import expiry_of
+from mingjing_review.rules.reviewer import EXPIRY, expiry_of
 from mingjing_review.store.adviser import advisers, engagements_with
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_today
@@ -59,6 +59,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             after=after,
             chosen=chosen,
             total=len(rows),
+            warned=EXPIRY["adviser"].in_force_on(today),
             tiles=[t for t in tiles(CONTRACTS, counts) if t.count or t.code == chosen],
         )
 

@@ -21,6 +21,7 @@ from mingjing_review.pages.person import person_shown, standing_code
 from mingjing_review.pages.review import shown
 from mingjing_review.pages.words import DONE, LEVELS, STANDINGS
 from mingjing_review.rules.assignment import urgent_until
+from mingjing_review.rules.reviewer import EXPIRY
 from mingjing_review.store.absence import absences_of, absent_on, earlier_reviewers, reason_of
 from mingjing_review.store.assignment import on_desk
 from mingjing_review.store.reviewer import Reviewer, desks_on, exams_of, people_on, reviewers_on
@@ -161,7 +162,7 @@ async def _listed(desk: Desk, state: str | None, after: str | None) -> dict[str,
         ],
         "total": len(rows),
         "nobody": [shown(one, tree) for one in nobody],
-        "levels": LEVELS,
+        "warned": EXPIRY["qualification"].in_force_on(today),
     }
 
 

@@ -9,7 +9,7 @@ the directory says by its posts. Words, days and dates stand in `law/reviewer_*.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.law.rules import Version, load_dated, load_provisions
@@ -185,8 +185,3 @@ def refused_entry(kind: str, person: Person | None, before: Before, day: date) -
     if before.registered or gave_before or (person is not None and person.legal):
         return None
     return f"{rule.in_force_on(day).title}；人员名录没有载明法律职业资格"
-
-
-def last_day_of_warning(fact: str, day: date) -> date:
-    """The last end that is warned about on a day."""
-    return day + timedelta(days=max(EXPIRY[fact].in_force_on(day).days))

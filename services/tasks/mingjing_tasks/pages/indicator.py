@@ -17,7 +17,7 @@ from mingjing_shared.web.reach import Reach
 from mingjing_shared.web.shell import Shell
 from mingjing_tasks.acts.reach import may_see, reach_if_any, scope_of_figures
 from mingjing_tasks.pages.board import figure_of, percent_of
-from mingjing_tasks.pages.words import DUTY_STATES, PARTS, label_of
+from mingjing_tasks.pages.words import DUTY_STATES, PARTS, PARTS_OF_UNITS, label_of
 from mingjing_tasks.rules.indicator import Period, indicators_on, month_of, read_period, year_of
 from mingjing_tasks.store.indicator import (
     duties_counted,
@@ -79,7 +79,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             units=[(u, tree.name_of(u)) for u in known if own is None or u in own],
             unit=unit,
             part=part,
-            parts=PARTS,
+            parts=PARTS_OF_UNITS if indicator.duty in MET else PARTS,
             after=after,
             next=page.next,
             rows=rows,
