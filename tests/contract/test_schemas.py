@@ -32,6 +32,7 @@ STABLE = {
     "footage.captured", "footage.registered", "footage.archived", "footage.linked",
     "footage.accessed", "record.gap_found", "record.gap_explained", "record.gap_closed",
     "document.received", "document.missing", "casefile.archived", "casefile.overdue",
+    "staffing.measured",
 }  # fmt: skip
 HOMES = {"inbound", "disclosure", "recording", "review", "tasks", "directory", "platform"}
 

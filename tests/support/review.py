@@ -25,6 +25,12 @@ FACTS = (
 RECORDS = (
     "proposal_words", "review_steps", "gate_answers", "clocks", "papers", "paper_numbers",
     "finding_judgements",
+    "told_events", "told_officers", "exam_facts", "adviser_facts",
+)  # fmt: skip
+RECORDS = (
+    "proposal_words", "review_steps", "gate_answers", "clocks", "assignments", "absences",
+    "earlier_reviewers", "engagements", "staffing_measurements",
+    "directory_officers", "directory_units",
 )  # fmt: skip
 
 

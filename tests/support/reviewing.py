@@ -47,7 +47,12 @@ UNITS = [
     (STATION, "测试派出所", "police_station", COUNTY, None),
     (ELSEWHERE, "别处分局", "district_branch", CITY, None),
 ]
-QUALIFIED = {"enforcement_certificate": "皖公执001", "qualification_level": "basic"}
+QUALIFIED = {
+    "enforcement_certificate": "皖公执001",
+    "qualification_level": "basic",
+    "legal_qualification": True,
+}
+KNOWN = (HANDLER, SECOND, REVIEWER, CHIEF, "034005", "034018", "034019", "034020")
 
 the_handler = an_officer("case_handler", number=HANDLER)
 the_second = an_officer("case_handler", number=SECOND)
@@ -104,7 +109,7 @@ def the_directory():
                 }
             ],
         )
-        for number in (HANDLER, SECOND, REVIEWER)
+        for number in KNOWN
     ]
     return [*units, *officers]
 

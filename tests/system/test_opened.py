@@ -27,6 +27,7 @@ PLACES = {
     "review/store/step.py:words_of": A_PAGE,
     "review/store/told.py:_fact": A_PAGE,
     "review/store/words.py:words_of_texts": A_PAGE,
+    "review/store/writing.py:read": A_PAGE,
     "tasks/store/archive.py:original_of": A_WORKER,
     "tasks/store/sealing.py:says_the_same": A_WORKER,
     "shared/messaging/mending.py:_content": "a dead letter, opened with a reason that is kept",

@@ -11,6 +11,7 @@ from mingjing_shared.events.disclosure import DisclosureDue, DisclosurePublished
 from mingjing_tasks.handlers.task import clock_of, measure_months
 from mingjing_tasks.rules.indicator import INDICATORS, month_of, read_period, year_of
 from mingjing_tasks.store.indicator import COUNTS, figures
+from mingjing_tasks.store.staffing import COUNTS as MEASURED
 from support.officers import CITY, COUNTY, STATION
 
 NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)  # in Shanghai
@@ -128,8 +129,9 @@ def test_a_period_has_its_days(name, first, last):
 
 
 def test_every_indicator_belongs_to_a_task_and_asks_for_a_share():
-    assert {v.task for fact in INDICATORS.values() for v in fact.versions} == {6, 17, 25}
+    assert {v.task for fact in INDICATORS.values() for v in fact.versions} == {6, 17, 23, 25, 40}
     assert len(COUNTS) + len(" AND unit <> '' GROUP BY kind, unit") <= 500  # travels in an event
+    assert max(map(len, MEASURED.values())) <= 500
 
 
 async def measured(tasks, month):

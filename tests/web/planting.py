@@ -12,9 +12,13 @@ from mingjing_gateway.acts.account import HASHER, link_hash
 from mingjing_gateway.acts.publisher import add_publisher
 from mingjing_gateway.tables import ACCOUNTS, DELEGATIONS, ROLE_CHANGES, SIGN_IN_LINKS
 from mingjing_recording.tables import ACCESS_REQUESTS, BLOBS, FOOTAGE_FILES
+from mingjing_review.store.absence import keep_absence
 from mingjing_review.store.paper import keep_paper
-from mingjing_review.tables import CASE_FINDINGS
+from mingjing_review.store.sealed import ADVISER, ASKED
+from mingjing_review.store.writing import written
+from mingjing_review.tables import ADVISER_FACTS, CASE_FINDINGS, ENGAGEMENTS
 from mingjing_shared.clock import legal_today, machine_now
+from mingjing_shared.directory.tables import OFFICERS
 from mingjing_shared.events.casework import EnforcementEnded
 from mingjing_shared.law.case_number import case_key
 from support.officers import CITY
@@ -23,12 +27,49 @@ from support.people import NUMBER
 UNIT, HANDLER = "340403510000", "034211"
 SHA = "ab" * 32
 PASSWORD, NEXT_PASSWORD = "a long enough one 8", "quite another one 9"
+REVIEWER = "034950"  # of the station, in the directory and in the register of reviewers
 TARGET, STRANGER = "030001", "030002"  # whose account is managed, and who proposed a role for it
 
 
 def number_of(letter: str) -> str:
     """The police number of whoever has this role."""
     return HANDLER if letter == "H" else f"0349{10 + list(ROLE).index(letter)}"
+
+
+async def _plant_reviewers(database: Any) -> dict[str, str]:
+    """A reviewer of the station who is absent, an adviser, and what the adviser was asked."""
+    now, today = machine_now(), legal_today()
+    version = {
+        "valid_from": "2020-01-01", "name": "审核", "unit": UNIT, "posts": ["法制员"],
+        "enforcement_certificate": "皖公执1", "qualification_level": "basic",
+    }  # fmt: skip
+    officer = {
+        "police_number": REVIEWER, "versions": [version], "session_epoch": 0, "told_at": now,
+        "told_by": "planted",
+    }  # fmt: skip
+    engagement = {
+        "engagement_id": "E1", "decision_id": "D1", "case_key": case_key(NUMBER), "round": 1,
+        "adviser_ref": "n_1", "asked_at": now, "asked_by": REVIEWER, "question_sha256": SHA,
+    }  # fmt: skip
+    adviser = {
+        "source": "/huainan/personnel", "event_id": "planted", "happened_at": now, "mode": "live",
+        "adviser_ref": "n_1", "unit": UNIT, "kind": "legal_adviser",
+    }  # fmt: skip
+    async with database.transaction() as tx:
+        await tx.insert(OFFICERS, [officer])
+        asked, _ = written(tx, ASKED, "时效", engagement_id="E1")
+        await tx.insert(ENGAGEMENTS, [{**engagement, "question": asked}])
+        place = {"source": adviser["source"], "event_id": adviser["event_id"]}
+        name, _ = written(tx, ADVISER, "顾问", **place)
+        await tx.insert(ADVISER_FACTS, [{**adviser, "personal": name}])
+        absence_id = await keep_absence(
+            tx, officer=REVIEWER, since=today, until=None, noted_at=now, noted_by=REVIEWER,
+            reason="出差",
+        )  # fmt: skip
+    return {
+        "number": REVIEWER, "absence_id": absence_id, "engagement_id": "E1", "ref": "n_1",
+        "unit": UNIT,
+    }  # fmt: skip
 
 
 async def _plant_recording(database: Any) -> dict[str, str]:
@@ -54,7 +95,7 @@ async def _plant_recording(database: Any) -> dict[str, str]:
     return {"request_id": "R1"}
 
 
-async def _plant_review(database: Any) -> dict[str, str]:
+async def _plant_papers(database: Any) -> dict[str, str]:
     """A paper about the decision that is proposed."""
     now = machine_now()
     row = {
@@ -76,6 +117,13 @@ def _a_finding(database: Any, now: Any) -> dict[str, Any]:
         "handlers": [HANDLER], "at": now, "says": "只有一名", "source": "§42",
         "facts": [{"id": "a#1", "named": "询问"}], "state": "open", "mode": "live",
     }  # fmt: skip
+
+
+async def _plant_review(database: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for plant in (_plant_reviewers, _plant_papers):
+        found |= await plant(database)
+    return found
 
 
 async def _plant_disclosure(database: Any) -> dict[str, str]:

@@ -60,6 +60,7 @@ OWN = Right(ANY_ROLE, own=True)
 SYSTEMS = Right(systems=True)
 KEYS = Right()  # a publisher's key in the request itself: neither session nor token opens it
 READS_REVIEW = "HULMIB"
+SEES_REVIEWERS = "ULMIB"
 SEES_ITEM = "HULMECIB"
 SEES_RECORD = "HULMIB"
 SEES_CASE = "HULMECIB"
@@ -93,6 +94,19 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "GET /review/contradictions": shows(READS_REVIEW, READS_REVIEW),
         "GET /review/contradictions/{finding_id}": lets_in(READS_REVIEW),
         "POST /review/contradictions/{finding_id}": lets_in("LM"),
+        "GET /review/cases/{decision_id}/people": lets_in(READS_REVIEW),
+        "POST /review/cases/{decision_id}/assign": lets_in("M"),  # and who heads the legal team
+        "POST /review/cases/{decision_id}/engagements": lets_in("LM"),
+        "POST /review/cases/{decision_id}/engagements/{engagement_id}": lets_in("LM"),
+        "GET /review/reviewers": lets_in(SEES_REVIEWERS),
+        "GET /review/reviewers/{number}": lets_in(SEES_REVIEWERS),
+        "POST /review/reviewers/{number}/absences": lets_in("M"),  # and the officer's own
+        "POST /review/reviewers/{number}/absences/{absence_id}/end": lets_in("M"),
+        "POST /review/earlier-reviewers": lets_in("M"),
+        "GET /review/advisers": lets_in(SEES_REVIEWERS),
+        "GET /review/advisers/{ref}": lets_in(SEES_REVIEWERS),
+        "GET /review/staffing": lets_in(SEES_REVIEWERS),
+        "GET /review/staffing/{unit}": lets_in(SEES_REVIEWERS),
         "GET /review/fragments/todo": shows("HU"),  # it waits to be handed in
         "GET /review/fragments/bell": shows("HU"),
         "POST /review/fragments/search": shows(READS_REVIEW),

@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 
 from mingjing_deploy.credentials import write_private
+from mingjing_deploy.demo import lawyers
 from mingjing_deploy.demo.forms import Page
 from mingjing_deploy.demo.happenings import Told
 from mingjing_deploy.demo.office import AlreadySo, Office, Seat, heard
@@ -24,6 +25,7 @@ from mingjing_deploy.demo.senders import Account, ByDoor
 from mingjing_deploy.demo.units import Made, people
 from mingjing_deploy.errors import DeployError
 from mingjing_deploy.home import Home
+from mingjing_shared.clock import SHANGHAI, machine_now
 
 SINCE = "2019-01-01"
 MORE_PUBLISHERS = {"licensing": "licensing", "property": "property", "finance": "finance"}
@@ -68,6 +70,8 @@ async def bring_people(home: Home, front: str, acting: Collection[str]) -> int:
     Gives how many accounts are new.
     """
     units, officers, made = people()
+    units += lawyers.units()
+    officers += lawyers.officers(machine_now().astimezone(SHANGHAI).date())
     personnel = ByDoor(front, publishers_of(home)["personnel"])
     try:
         await personnel.send([_event("unit.changed", one["code"], one) for one in units])
@@ -124,11 +128,11 @@ def _event(kind: str, name: object, data: dict[str, Any]) -> Told:
 
 def _officer(one: dict[str, Any]) -> dict[str, Any]:
     return {
-        **one,
         "enforcement_certificate": f"皖D{one['police_number']}",
         "qualification_level": "basic",
         "qualification_valid_until": "2030-12-31",
         "active": True,
+        **one,
     }
 
 

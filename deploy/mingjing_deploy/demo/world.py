@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from mingjing_deploy.demo import lawyers
 from mingjing_deploy.demo.happenings import Act, Damaged, Happening, Told
 from mingjing_deploy.demo.units import UNITS
 from mingjing_shared.clock import SHANGHAI
@@ -40,6 +41,7 @@ class World:
         """Everything, in no order."""
         yield from self._recorders()
         yield from self._offices()
+        yield from self._legal_department()
         yield from self._trouble()
         yield from self._tasks()
         yield from self._citizens()
@@ -107,6 +109,13 @@ class World:
         training = {"unit": UNITS[0].code, "topic": "执法记录规范", "on": self._on(11), "hours": 4,
                     "attended": list(UNITS[0].handlers)}  # fmt: skip
         yield self._tell("personnel", 11, "training.held", "17:00", training)
+
+    def _legal_department(self) -> Iterator[Happening]:
+        for day, exam in lawyers.exams(self.first):
+            yield self._tell("personnel", day, "exam.passed", "17:10", exam)
+        for day, engaged in lawyers.advisers(self.first):
+            yield self._tell("personnel", day, "adviser.engaged", "08:30", engaged)
+        yield lawyers.absence(self.first)
 
     def _trouble(self) -> Iterator[Happening]:
         """Records that cannot be taken: each is put aside, and what comes after goes on."""

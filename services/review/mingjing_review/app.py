@@ -9,11 +9,15 @@ from mingjing_review.acts.signing import load_signer
 from mingjing_review.api import gate
 from mingjing_review.api import review as review_api
 from mingjing_review.pages import (
+    advisers,
+    assignment,
     disagreement,
     extension,
     findings,
     fragments,
     papers,
+    reviewers,
+    staffing,
     submission,
     workbench,
 )
@@ -60,6 +64,10 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(disagreement.routes(shell, database, own.front_address))
     app.include_router(papers.routes(shell, database))
     app.include_router(findings.routes(shell, database))
+    app.include_router(assignment.routes(shell, database))
+    app.include_router(reviewers.routes(shell, database))
+    app.include_router(advisers.routes(shell, database))
+    app.include_router(staffing.routes(shell, database))
     app.include_router(fragments.routes(shell, database))
     app.include_router(review_api.routes(database))
     app.include_router(gate.routes(database, signer))

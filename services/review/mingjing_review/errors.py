@@ -2,11 +2,14 @@
 
 MingjingError
 ├── NotAllowed
-│   └── ConflictOfInterest  403  who handles the case does not review it
+│   ├── ConflictOfInterest  403  who handles the case does not review it
+│   ├── MayNotBegin         403  who never reviewed such decisions lacks what the law asks for
+│   └── NotForThisDesk      403  the role reaches that far, the office does not
 ├── Conflict
 │   ├── Overtaken           409  somebody acted since the page was read
 │   ├── NotNow              409  the state does not allow it
 │   ├── ChecksOpen          409  the opinion does not fit the eight checks
+│   ├── Unsuitable          409  who is named can not take it on
 │   └── NotCleared          409  the gate: this text may not be decided (yet)
 └── Unknown                 404  no such decision here
 """
@@ -20,6 +23,18 @@ class ConflictOfInterest(NotAllowed):
     """Who handles a case does not review it."""
 
     code = "conflict-of-interest"
+
+
+class MayNotBegin(NotAllowed):
+    """Who reviews such decisions for the first time must hold the legal qualification."""
+
+    code = "may-not-begin"
+
+
+class NotForThisDesk(NotAllowed):
+    """The act belongs to a leader of the legal department, or to oneself."""
+
+    code = "not-for-this-desk"
 
 
 class Overtaken(Conflict):
@@ -38,6 +53,12 @@ class ChecksOpen(Conflict):
     """The opinion does not fit what was found in the eight checks."""
 
     code = "checks-open"
+
+
+class Unsuitable(Conflict):
+    """Who is named must not take this on: a reason of the rules stands against it."""
+
+    code = "unsuitable"
 
 
 class NotCleared(Conflict):

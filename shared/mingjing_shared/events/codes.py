@@ -329,6 +329,10 @@ QualificationLevel = Annotated[
         advanced="高级",
     ),
 ]
+AdviserKind = Annotated[
+    Literal["legal_adviser", "government_lawyer"],
+    _names("法律顾问类别", legal_adviser="法律顾问", government_lawyer="公职律师"),
+]
 PublisherWay = Annotated[
     Literal[
         "kafka",

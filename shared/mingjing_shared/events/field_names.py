@@ -57,6 +57,7 @@ certificate_shown 出示证件 | rights 权利 | media_type 媒体类型 | offic
 party_efingerprint 当事人电子指纹 | eseal 电子印章 | latitude 纬度 | longitude 经度
 catalogue_item 目录事项 | class 类别 | service 服务 | stream 窗口类别 | number 窗口序号
 closed_at 关闭时间 | origins 事件来源 | events 事件摘要
+percent_asked 要求占比 | levelled 等级有效人数 | legal 有法律职业资格人数
 """
 
 FIELD_NAMES: Mapping[str, str] = dict(

@@ -107,6 +107,8 @@ class TrainingHeld(Event, frozen=True, kw_only=True):
 class AdviserEngaged(Event, frozen=True, kw_only=True):
     """A legal adviser or government lawyer was engaged.
 
+    ``police_number`` is that of a government lawyer who is an officer.
+
     Sent by personnel systems; key: unit. Taken by gateway, review and tasks.
     """
 
@@ -122,3 +124,5 @@ class AdviserEngaged(Event, frozen=True, kw_only=True):
     adviser: Text
     on: Day | None = None
     until: PlannedDay | None = None
+    kind: codes.AdviserKind | None = None
+    police_number: PoliceNumber | None = None

@@ -347,7 +347,10 @@ class ResponsibilityAttributed(CaseEvent, frozen=True, kw_only=True):
 
 
 class StaffingMeasured(Event, frozen=True, kw_only=True):
-    """The share of reviewers among a unit's officers was measured.
+    """The share of reviewers among a unit's officers was measured, on the last day of a month.
+
+    Counted with all units below it. ``levelled`` are the officers whose level of qualification is
+    in force, ``legal`` those with the legal qualification.
 
     Sent by review; key: unit. Taken by tasks.
     """
@@ -358,12 +361,17 @@ class StaffingMeasured(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "review"
     key: ClassVar[str] = "unit"
     subject_field: ClassVar[str] = "unit"
+    stability: ClassVar[Stability] = "stable"
     takers: ClassVar[frozenset[str]] = frozenset({"tasks"})
 
     unit: UnitCode
     reviewers: Count
     officers: Count
     ratio: float
+    on: Day | None = None
+    percent_asked: float | None = None
+    levelled: Count | None = None
+    legal: Count | None = None
 
 
 class GuidanceGiven(CaseEvent, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import uuid_utils
 
+from mingjing_review.acts.entry import refuse_entry
 from mingjing_review.acts.matter import (
     Matter,
     add,
@@ -76,12 +77,14 @@ async def issue_opinion(desk: Desk, decision_id: str, said: Opinion, address: st
 
     Raises:
         Unknown, NotAllowed, ConflictOfInterest, Overtaken, NotNow: as every act of a reviewer.
+        MayNotBegin: the officer never reviewed such decisions and may not begin.
         ChecksOpen: the eight checks do not carry this opinion; says which.
         InvalidInput: a reason is missing that must be given.
     """
     matter = await take(desk, "review.opinion", decision_id)
     refuse_interest(desk, matter)
     refuse_unless(matter, "opinion", said.seen)
+    await refuse_entry(desk, matter)
     _refuse_without_grounds(said)
     source, event_id, digest = text_under_review(matter)
     step_id, opinion_sha256 = await add(

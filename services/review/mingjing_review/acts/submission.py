@@ -16,6 +16,7 @@ from mingjing_review.acts.matter import (
 )
 from mingjing_review.errors import NotNow
 from mingjing_review.rules.checks import numbered
+from mingjing_review.store.assigning import assign_by_rule
 from mingjing_review.store.step import open_points
 from mingjing_shared.errors import InvalidInput
 from mingjing_shared.events.review import ReviewResubmitted, ReviewSubmitted
@@ -84,6 +85,7 @@ async def submit(desk: Desk, decision_id: str, said: Submission) -> None:
         words=_words(said, points),
         codes={"answers": {code: said.answers[code].answer for code in points}},
     )
+    await assign_by_rule(desk.tx, [decision_id], "proposed", matter.now)
     row = await settle(desk, matter)
     _tell(desk, matter, row, step_id, kind)
 
@@ -108,6 +110,8 @@ async def supplement(desk: Desk, decision_id: str, said: Submission) -> None:
         round_=matter.round,
         words=_words(said),
     )
+    if matter.review["state"] == "incomplete":  # nobody took it on yet
+        await assign_by_rule(desk.tx, [decision_id], "proposed", matter.now)
     row = await settle(desk, matter)
     _tell(desk, matter, row, step_id, "supplemented")
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_review.handlers.absence import give_to_others
 from mingjing_review.handlers.case import note_accepted_cases, note_ended_cases
 from mingjing_review.handlers.decision import compare_decisions
 from mingjing_review.handlers.gap import note_gaps
 from mingjing_review.handlers.overdue import tell_overdue_reviews
+from mingjing_review.handlers.personnel import note_advisers, note_exams
 from mingjing_review.handlers.proposal import judge_proposals
+from mingjing_review.handlers.staffing import CLOCK as STAFFING
+from mingjing_review.handlers.staffing import measure_staffing
 from mingjing_review.handlers.told import note_footage, note_told
 from mingjing_review.store.standing import CLOCK
 from mingjing_shared.directory.noting import note_officers, note_units
@@ -23,6 +27,7 @@ from mingjing_shared.events.casework import (
 )
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
 from mingjing_shared.events.finance import FinePaid
+from mingjing_shared.events.personnel import AdviserEngaged, ExamPassed
 from mingjing_shared.events.platform import PlatformProbed, WindowClosed
 from mingjing_shared.events.property import (
     PropertyDisposed,
@@ -55,6 +60,8 @@ HANDLERS: Handlers = {
     FinePaid: note_told,
     FootageCaptured: note_footage,
     **dict.fromkeys((RecordGapFound, RecordGapExplained, RecordGapClosed), note_gaps),
+    AdviserEngaged: note_advisers,
+    ExamPassed: note_exams,
     PublisherRegistered: register_publishers,
     UnitDescribed: note_units,
     OfficerDescribed: note_officers,
@@ -62,4 +69,8 @@ HANDLERS: Handlers = {
     WindowClosed: note_windows,
 }
 
-ALARMS: Alarms = {CLOCK: tell_overdue_reviews}
+ALARMS: Alarms = {
+    CLOCK: tell_overdue_reviews,
+    "absence": give_to_others,
+    STAFFING: measure_staffing,
+}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing_review.handlers.review import derive_reviews
+from mingjing_review.store.adviser import forget_engagements
+from mingjing_review.store.assignment import forget_assignments
 from mingjing_review.store.clearance import forget_clearances
 from mingjing_review.store.fact import decisions_of_cases
 from mingjing_review.store.finding import forget_findings, settle_findings
@@ -51,6 +53,8 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
         await forget_words(tx, secret)
         await forget_steps(tx, secret)
         await forget_papers(tx, secret)
+        await forget_assignments(tx, secret)
+        await forget_engagements(tx, secret)
         await forget_clearances(tx, forgotten)
         await forget_told(tx, secret)
         await forget_findings(tx, secret)

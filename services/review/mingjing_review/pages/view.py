@@ -8,6 +8,7 @@ from mingjing_review.acts.checks import Findings, findings_of
 from mingjing_review.acts.submission import ANSWERS
 from mingjing_review.pages.contradiction import contradictions_of
 from mingjing_review.pages.may import is_expired, may_of
+from mingjing_review.pages.people import given_of
 from mingjing_review.pages.rounds import (
     HASH_CHARS,
     answered_points,
@@ -85,6 +86,7 @@ async def view_of(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "missing_words": MISSING,
         "results": RESULTS,
         "today": legal_now(),
+        "given": await given_of(desk, review),
     }
 
 

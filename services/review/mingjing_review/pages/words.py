@@ -8,6 +8,7 @@ from mingjing_review.rules.materials import MATERIALS
 from mingjing_review.rules.progress import STEP_NAMES
 from mingjing_review.rules.state import STATE_NAMES
 from mingjing_shared.events.codes import (
+    AdviserKind,
     BypassHow,
     CaseKind,
     CheckResult,
@@ -18,6 +19,7 @@ from mingjing_shared.events.codes import (
     PartyRole,
     PenaltyKind,
     Procedure,
+    QualificationLevel,
     names_of,
 )
 from mingjing_shared.web.lists import Word
@@ -54,6 +56,32 @@ PROCEDURES = names_of(Procedure)
 PARTY_KINDS = names_of(PartyKind)
 PARTY_ROLES = names_of(PartyRole)
 STEPS = STEP_NAMES
+LEVELS = names_of(QualificationLevel)
+ADVISER_KINDS = names_of(AdviserKind)
+ADVICE = {"supports": "赞同拟处理意见", "doubts": "有不同意见", "other": "其他意见"}
+ASSIGNED = {
+    "proposed": "按规则分派",
+    "absence": "不在岗，按规则改派",
+    "reassigned": "改派",
+}
+STANDINGS: Mapping[str, Word] = {
+    "over": Word("资格已过期", "late"),
+    "unqualified": Word("没有资格", "late"),
+    "close": Word("即将到期", "soon"),
+    "near": Word("临近到期", "soon"),
+    "valid": Word("资格有效", "good"),
+    "open": Word("长期有效", "good"),
+    "unknown": Word("名录未载", "soon"),
+}
+"""How a qualification stands, by how near its end is."""
+CONTRACTS: Mapping[str, Word] = {
+    "over": Word("聘期已满", "late"),
+    "close": Word("即将期满", "soon"),
+    "near": Word("临近期满", "soon"),
+    "valid": Word("在聘", "good"),
+    "open": Word("在聘，无期限", "good"),
+    "ahead": Word("尚未开始", ""),
+}
 MISSING = {
     **{code: dated.versions[-1].title for code, dated in MATERIALS.items()},
     "other": "其他（见说明）",
@@ -75,6 +103,12 @@ DONE = {
     "re_reviewed": "已记录复审结果。",
     "coordinated": "已记录协调情况。",
     "discussed": "已记录讨论结论。",
+    "reassigned": "已改派，对方的待办中已列出。",
+    "engaged": "已登记咨询，收到答复后请在本页记录。",
+    "answered": "已记录答复，列入案件审核过程。",
+    "absent": "已登记不在岗，尚未受理的送审已按规则改派。",
+    "back": "已登记返岗，今天起恢复分派。",
+    "registered": "已登记此前从事审核。",
 }
 LOG = LogWords(
     heading="审核",
@@ -82,6 +116,10 @@ LOG = LogWords(
     subjects={
         "decision": SubjectKind("决定", "/review/cases/{id}"),
         "finding": SubjectKind("矛盾", "/review/contradictions/{id}"),
+        "reviewer": SubjectKind("审核人员", "/review/reviewers/{id}"),
+        "adviser": SubjectKind("法律顾问", "/review/advisers/{id}", shows_id=False),
+        "advisers": SubjectKind("法律顾问和公职律师库", "/review/advisers", shows_id=False),
+        "unit": SubjectKind("单位审核力量", "/review/staffing/{id}"),
     },
     reason={
         "conflict-of-interest": "本人承办的案件不得由本人审核",
@@ -89,6 +127,9 @@ LOG = LogWords(
         "not-now": "审核所处状态不允许",
         "checks-open": "意见与逐项审核结果不符",
         "not-cleared": "尚未放行",
+        "may-not-begin": "初次从事审核，没有法律职业资格",
+        "not-for-this-desk": "不由本人决定",
+        "unsuitable": "所选人员不能承担",
         "decision-unknown": "没有这个决定",
     }.get,
 )

@@ -28,10 +28,11 @@ from mingjing_shared.web.problems import PurposeNeeded, ask_purpose
 from mingjing_shared.web.purpose import DutyOf, look_of, state_purpose, then_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mingjing_review.acts.signing import Signer
     from mingjing_review.store.page import ListedReview
+    from mingjing_review.store.step import Taken
     from mingjing_shared.database import Database
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.shell import Shell
@@ -126,17 +127,31 @@ async def opened(desk: Desk, decision_id: str, error: MingjingError | None = Non
     sheet = await sheet_of(desk.tx, decision_id)
     if sheet is None:
         raise _unknown()
-    review = sheet.review
+    await look_at(desk, sheet.review, sheet.steps, error)
+    return sheet
+
+
+async def look_at(
+    desk: Desk,
+    review: Mapping[str, Any],
+    steps: Sequence[Taken],
+    error: MingjingError | None = None,
+) -> None:
+    """Note the look at what is sealed of a review, with its purpose.
+
+    Raises:
+        NotAllowed: the officer may not see it.
+        PurposeNeeded: the officer is to say why first; ``error`` instead, where there is one.
+    """
     subject, whose = subject_of(review), about(review)
-    look = await look_of(desk, READ, subject, whose, _duty_with(desk, sheet))
+    look = await look_of(desk, READ, subject, whose, _duty_with(desk, review, steps))
     if look is not None and look.purpose is None:
-        action = f"/review/cases/{quote(decision_id, safe='')}/purpose"
+        action = f"/review/cases/{quote(review['decision_id'], safe='')}/purpose"
         raise error or PurposeNeeded(NOT_YOURS, action)
     purpose = look.purpose if look else None
     await desk.saw(
         READ, subject, whose, purpose.said if purpose else "", by=look.role if look else None
     )
-    return sheet
 
 
 async def refuse_who_may_not(desk: Desk, act: str, decision_id: str) -> None:
@@ -153,10 +168,10 @@ async def refuse_who_may_not(desk: Desk, act: str, decision_id: str) -> None:
     desk.settle()  # noted as done by the act itself
 
 
-def _duty_with(desk: Desk, sheet: Sheet) -> DutyOf:
+def _duty_with(desk: Desk, review: Mapping[str, Any], steps: Sequence[Taken]) -> DutyOf:
     """By what duty a role of the officer reads this review."""
-    review, me = sheet.review, desk.officer.number
-    took_it_on = {step.officer for step in sheet.steps if step.kind in BY_REVIEWERS}
+    me = desk.officer.number
+    took_it_on = {step.officer for step in steps if step.kind in BY_REVIEWERS}
     return lambda role: duty_to_read(
         role.code,
         review["state"],

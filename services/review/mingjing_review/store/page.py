@@ -33,6 +33,11 @@ _COLUMNS = (
 FOUND_MAX = 20
 
 
+def listed_columns() -> str:
+    """The columns of a ``ListedReview``, in its order."""
+    return _COLUMNS
+
+
 @dataclass(frozen=True)
 class ListedReview:
     """A decision in a list, with where it stands and why."""
@@ -139,7 +144,8 @@ async def count_waiting(source: Database | Transaction, desks: Desks) -> int:
 
 
 def _waits(desks: Desks) -> tuple[str, dict[str, Any]]:
-    """A submission waits for whoever may take it on; later it waits for who took it.
+    """A submission waits for whom it was assigned to, later for who took it on; where nobody could
+    be found, for whoever may take it on.
 
     A disagreement waits for other reviewers, what they cannot settle for a leader.
     """
@@ -148,7 +154,8 @@ def _waits(desks: Desks) -> tuple[str, dict[str, Any]]:
     to_lead, third = _within(desks.leads, "leads")
     condition = (
         f"waits_for IS NOT NULL AND {OF_FIGURES} AND ("
-        "(waits_for = 'reviewer' AND (state IN ('submitted', 'coordinating') OR reviewer = :me)"
+        "(waits_for = 'reviewer' AND"
+        " (assignee IS NULL OR assignee = :me OR state = 'coordinating')"
         f" AND NOT handlers @> CAST(:mine AS jsonb) AND {to_review})"
         f" OR (waits_for = 'unit' AND {to_hand_in})"
         " OR ((waits_for = 'leader' OR asked IS NOT NULL)"

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from mingjing_review.tables import (
+    ABSENCES,
+    ADVISER_FACTS,
+    ASSIGNMENTS,
+    EARLIER_REVIEWERS,
+    ENGAGEMENTS,
     FINDING_JUDGEMENTS,
     PAPERS,
     PROPOSAL_WORDS,
@@ -18,4 +23,23 @@ PAPER = Sealed(PAPERS.c.pdf, "papers.pdf/{paper_id}")
 JUDGEMENT = Sealed(FINDING_JUDGEMENTS.c.words, "finding_judgements.words/{judgement_id}")
 TOLD = Sealed(TOLD_EVENTS.c.personal, "told_events.personal/{source}#{event_id}")
 
-SEALED = (PROPOSED, STEP_WORDS, PAPER, JUDGEMENT, TOLD)
+REASSIGNED = Sealed(ASSIGNMENTS.c.words, "assignments.words/{assignment_id}")
+ABSENT = Sealed(ABSENCES.c.words, "absences.words/{absence_id}")
+EARLIER = Sealed(EARLIER_REVIEWERS.c.words, "earlier_reviewers.words/{officer}")
+ADVISER = Sealed(ADVISER_FACTS.c.personal, "adviser_facts.personal/{source}#{event_id}")
+ASKED = Sealed(ENGAGEMENTS.c.question, "engagements.question/{engagement_id}")
+ANSWERED = Sealed(ENGAGEMENTS.c.answer, "engagements.answer/{engagement_id}")
+
+SEALED = (
+    PROPOSED,
+    STEP_WORDS,
+    PAPER,
+    JUDGEMENT,
+    TOLD,
+    REASSIGNED,
+    ABSENT,
+    EARLIER,
+    ADVISER,
+    ASKED,
+    ANSWERED,
+)

@@ -6,17 +6,19 @@ One function brings the rows there, whoever asks: a handler after a fact, an act
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
 from mingjing_review.rules.content import content_of
+from mingjing_review.rules.duty import BY_REVIEWERS
 from mingjing_review.rules.progress import MAY_FOLLOW, Progress, progress_of
 from mingjing_review.rules.standing import Decision, Given, Proposal, standing_of
 from mingjing_review.rules.state import Shown, shown
 from mingjing_review.store import clearance as clearance_store
 from mingjing_review.store import fact as fact_store
 from mingjing_review.store import review as store
+from mingjing_review.store.assignment import newest_assignments
 from mingjing_review.store.found_by import found_by
 from mingjing_review.store.people import Details, details_of_cases
 from mingjing_review.store.step import steps_of
@@ -27,7 +29,7 @@ from mingjing_shared.messaging.clocks import Clock, set_clocks, stop_clocks, ter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy import Row
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Transaction
 
 CLOCK = "opinion"
+Assigned: TypeAlias = "tuple[datetime, str | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ async def settle_reviews(tx: Transaction, decision_ids: Iterable[str]) -> list[C
     steps = await steps_of(tx, wanted)
     before = await store.reviews(tx, wanted)
     held = await clearance_store.clearances(tx, wanted)
-    work = _Work(tx, details)
+    work = _Work(tx, details, await newest_assignments(tx, wanted))
     for decision_id in sorted(wanted):
         said = _said(proposals.get(decision_id, []), decisions.get(decision_id), cases)
         mine = held.get(decision_id, [])
@@ -98,9 +101,12 @@ async def settle_reviews(tx: Transaction, decision_ids: Iterable[str]) -> list[C
 class _Work:
     """What differs from what is there."""
 
-    def __init__(self, tx: Transaction, details: Mapping[str, Details]) -> None:
+    def __init__(
+        self, tx: Transaction, details: Mapping[str, Details], assigned: Mapping[str, Assigned]
+    ) -> None:
         self._tx = tx
         self._details = details
+        self._assigned = assigned
         self._changes: list[Change] = []
         self._gone: list[str] = []
         self._clearances: list[dict[str, Any]] = []
@@ -137,6 +143,7 @@ class _Work:
             **_facts_of(decision_id, said, standing),
             **_work_of(decision_id, progress, now),
             "steps": len(steps),
+            "assignee": desk_of(now.waits_for, steps, self._assigned.get(decision_id)),
             "revision": 1 if old is None else old["revision"] + 1,
         }
         row |= self._found_by(said, row)
@@ -179,6 +186,16 @@ class _Work:
             "handlers": own,
             "found_by": keys,
         }
+
+
+def desk_of(waits_for: str | None, steps: Sequence[Taken], assigned: Assigned | None) -> str | None:
+    """On whose desk a review lies: who acted on it last as a reviewer, or was given it since."""
+    if waits_for != "reviewer":
+        return None
+    acted = next((step for step in reversed(steps) if step.kind in BY_REVIEWERS), None)
+    if assigned is not None and (acted is None or assigned[0] >= acted.at):
+        return assigned[1]
+    return None if acted is None else acted.officer
 
 
 def _work_of(decision_id: str, progress: Progress | None, now: Shown) -> dict[str, Any]:

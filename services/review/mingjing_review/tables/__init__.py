@@ -10,15 +10,30 @@ from mingjing_review.tables.facts import (
 )
 from mingjing_review.tables.finding import CASE_FINDINGS, FINDING_JUDGEMENTS, GAP_FACTS
 from mingjing_review.tables.paper import PAPER_NUMBERS, PAPERS
+from mingjing_review.tables.people import (
+    ABSENCES,
+    ADVISER_FACTS,
+    ASSIGNMENTS,
+    EARLIER_REVIEWERS,
+    ENGAGEMENTS,
+    EXAM_FACTS,
+    STAFFING,
+)
 from mingjing_review.tables.review import CLEARANCES, GATE_ANSWERS, REVIEW_STEPS, REVIEWS
 from mingjing_review.tables.told import TOLD_EVENTS, TOLD_OFFICERS
 
 __all__ = [
+    "ABSENCES",
+    "ADVISER_FACTS",
+    "ASSIGNMENTS",
     "CASE_DETAILS",
     "CASE_FINDINGS",
     "CLEARANCES",
     "DECISION_FACTS",
+    "EARLIER_REVIEWERS",
     "ENDED_FACTS",
+    "ENGAGEMENTS",
+    "EXAM_FACTS",
     "FINDING_JUDGEMENTS",
     "GAP_FACTS",
     "GATE_ANSWERS",
@@ -29,6 +44,7 @@ __all__ = [
     "REVIEW",
     "REVIEWS",
     "REVIEW_STEPS",
+    "STAFFING",
     "TOLD_EVENTS",
     "TOLD_OFFICERS",
 ]

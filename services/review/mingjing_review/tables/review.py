@@ -74,6 +74,7 @@ REVIEWS = Table(
     Column("reviewer", Text, comment="Police number of who last acted for the legal department"),
     Column("handlers", JSONB, comment="Police numbers of whose own case it is"),
     Column("asked", Text, comment="What a leader is asked for besides: extension; none: nothing"),
+    Column("assignee", Text, comment="Police number of whose desk it lies on; none: anybody's"),
     Column("found_by", Text, comment="What it is found by: numbers, one a line, as keys"),
     comment="projection: where each decision stands with its legal review",
 )

@@ -17,6 +17,7 @@ from mingjing_shared.events.platform import (
     PlatformProbed,
     WindowClosed,
 )
+from mingjing_shared.events.review import StaffingMeasured
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
 from mingjing_shared.messaging.reconciling import note_windows
@@ -24,6 +25,7 @@ from mingjing_tasks.handlers.archive import archive_events
 from mingjing_tasks.handlers.case import note_accepted_cases
 from mingjing_tasks.handlers.fact import WORDS, note_decisions, note_documents, note_facts
 from mingjing_tasks.handlers.log import note_logs
+from mingjing_tasks.handlers.staffing import note_staffing
 from mingjing_tasks.handlers.task import MEASURE, measure_months, tell_overdue
 from mingjing_tasks.handlers.withdrawal import tell_late_withdrawals
 
@@ -37,6 +39,7 @@ HANDLERS: Handlers = {
     DecisionMade: note_decisions,
     DocumentMade: note_documents,
     **dict.fromkeys(WORDS, note_facts),
+    StaffingMeasured: note_staffing,
     PublisherRegistered: register_publishers,
     UnitDescribed: note_units,
     OfficerDescribed: note_officers,

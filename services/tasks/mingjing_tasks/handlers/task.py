@@ -86,7 +86,11 @@ async def _keep(
     period: Period,
     counts: Mapping[str, tuple[int, int]],
 ) -> None:
-    common = {"indicator": code, "period": period.name, "query": indicators.COUNTS}
+    common = {
+        "indicator": code,
+        "period": period.name,
+        "query": indicators.query_of(indicator.duty),
+    }
     at = legal_now()
     rows: list[dict[str, Any]] = [
         {**common, "unit": unit, "counted": counted, "met": met, "measured_at": at}

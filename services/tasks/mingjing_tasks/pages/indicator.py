@@ -1,5 +1,6 @@
 """An indicator: what is counted, the figure with its query, and every duty behind it."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,21 +9,24 @@ from fastapi import APIRouter, Request, Response
 from mingjing_shared.clock import legal_today
 from mingjing_shared.database import Database
 from mingjing_shared.errors import InvalidInput
-from mingjing_shared.web.desk import at_desk
+from mingjing_shared.web.desk import Desk, at_desk
 from mingjing_shared.web.lists import word_of
+from mingjing_shared.web.paging import Page
 from mingjing_shared.web.problems import NotFound
+from mingjing_shared.web.reach import Reach
 from mingjing_shared.web.shell import Shell
 from mingjing_tasks.acts.reach import may_see, reach_if_any, scope_of_figures
 from mingjing_tasks.pages.board import figure_of, percent_of
-from mingjing_tasks.pages.words import DUTY_STATES, PARTS, label_of
+from mingjing_tasks.pages.words import DUTY_STATES, PARTS, PARTS_OF_UNITS, label_of
 from mingjing_tasks.rules.indicator import Period, indicators_on, month_of, read_period, year_of
 from mingjing_tasks.store.indicator import (
-    COUNTS,
     duties_counted,
     figures,
+    query_of,
     types_of,
     units_counted,
 )
+from mingjing_tasks.store.staffing import MET, units_measured
 
 MONTHS_SHOWN = 5
 
@@ -53,11 +57,9 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             tree = await desk.tree()
             units = [u for u in tree.within(unit) if own is None or u in own] if unit else own
             counted = (await figures(desk.tx, over, today, units)).get(indicator.duty)
-            page = await duties_counted(
-                desk.tx, indicator.duty, part, over, today, reach=reach, units=units, after=after
+            page, rows = await _behind(
+                desk, indicator.duty, part, over, reach=reach, units=units, after=after
             )
-            named = [name for row in page.rows for name in (row.due_by, row.done_by) if name]
-            types = await types_of(desk.tx, named)
             known = await units_counted(desk.tx, over)
         figure = figure_of(counted, indicator.percent_asked)
         return shell.page(
@@ -69,27 +71,54 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             sees_cases=not reach.is_nothing,
             percent=percent_of(figure),
             ahead=counted.ahead if counted else 0,
-            query=COUNTS,
+            query=query_of(indicator.duty),
+            of_units=indicator.duty in MET,
             scope=tree.name_of(unit) if unit else scope,
             period=over,
             periods=[year_of(today), month_of(today), *_months_before(today)],
             units=[(u, tree.name_of(u)) for u in known if own is None or u in own],
             unit=unit,
             part=part,
-            parts=PARTS,
+            parts=PARTS_OF_UNITS if indicator.duty in MET else PARTS,
             after=after,
             next=page.next,
-            rows=[_shown(row, types, database) for row in page.rows],
+            rows=rows,
         )
 
     return router
 
 
-def _shown(row: Any, types: dict[str, str], database: Database) -> dict[str, Any]:
+async def _behind(
+    desk: Desk,
+    kind: str,
+    part: str,
+    over: Period,
+    *,
+    reach: Reach,
+    units: Sequence[str] | None,
+    after: str | None,
+) -> tuple[Page[Any], list[dict[str, Any]]]:
+    """What stands behind a part of a figure: units that were measured, or duties of cases."""
+    if kind in MET:
+        measured = await units_measured(desk.tx, kind, part, over, units=units, after=after)
+        tree = await desk.tree()
+        return measured, [
+            {"measured": row, "name": tree.name_of(row.unit)} for row in measured.rows
+        ]
+    page = await duties_counted(
+        desk.tx, kind, part, over, legal_today(), reach=reach, units=units, after=after
+    )
+    named = [name for row in page.rows for name in (row.due_by, row.done_by) if name]
+    types = await types_of(desk.tx, named)
+    references = desk.tx.installation.references
+    return page, [_shown(row, types, references.case(row.case_key)) for row in page.rows]
+
+
+def _shown(row: Any, types: dict[str, str], case_ref: str) -> dict[str, Any]:
     events = [label_of(types[name]) for name in (row.due_by, row.done_by) if name and name in types]
     return {
         "duty": row,
-        "case_ref": database.installation.references.case(row.case_key),
+        "case_ref": case_ref,
         "events": events,
         "state": word_of(row.state, DUTY_STATES),
     }

@@ -129,6 +129,12 @@ PARTS: Mapping[str, str] = {
     "missed": "没有按时做到",
     "ahead": "尚未到期",
 }
+PARTS_OF_UNITS: Mapping[str, str] = {
+    "counted": "应当达到",
+    "met": "达到",
+    "missed": "未达到",
+    "ahead": "尚未到期",
+}
 LETTER_STATES: Mapping[str, Word] = {
     "open": Word("待处理", "late"),
     "replayed": Word("已重放", "good"),

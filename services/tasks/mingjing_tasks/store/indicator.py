@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_day, page_of
+from mingjing_tasks.store.staffing import COUNTS as MEASURED
+from mingjing_tasks.store.staffing import figures_of_units
 from mingjing_tasks.tables import MEASUREMENTS
 
 if TYPE_CHECKING:
@@ -52,25 +57,41 @@ async def figures(
             units=list(units),
             **values,
         )
-    return {row.kind: row for row in rows}
+    found: dict[str, Any] = {row.kind: row for row in rows}
+    for kind, held in groupby(await figures_of_units(source, period, units), attrgetter("kind")):
+        found[kind] = _summed(kind, list(held))
+    return found
+
+
+def _summed(kind: str, rows: Sequence[Row[Any]]) -> Any:
+    """One figure of the figures of units."""
+    met = sum(row.met for row in rows)
+    return SimpleNamespace(kind=kind, counted=len(rows), met=met, ahead=0)
 
 
 async def figures_by_unit(tx: Transaction, period: Period, today: date) -> Sequence[Row[Any]]:
     """What counts and what met in a period, by kind of duty and by unit, where one is known."""
-    return await tx.all(
+    rows = await tx.all(
         COUNTS.replace("SELECT kind", "SELECT kind, unit", 1)
         + " AND unit <> '' GROUP BY kind, unit",
         first=period.first,
         last=period.last,
         today=today,
     )
+    return [*rows, *await figures_of_units(tx, period, None)]
+
+
+def query_of(kind: str) -> str:
+    """The query that gives a figure of this kind, as it is shown and kept."""
+    return MEASURED.get(kind, COUNTS)
 
 
 async def units_counted(source: Database | Transaction, period: Period) -> list[str]:
-    """The units that have duties counted in a period."""
+    """The units that have duties counted or people measured in a period."""
     rows = await source.all(
-        "SELECT DISTINCT unit FROM duty_counts WHERE counted_on BETWEEN :first AND :last"
-        " AND unit <> '' ORDER BY unit",
+        "SELECT unit FROM duty_counts WHERE counted_on BETWEEN :first AND :last AND unit <> ''"
+        " UNION SELECT unit FROM staffing_facts WHERE measured_on BETWEEN :first AND :last"
+        " ORDER BY unit",
         first=period.first,
         last=period.last,
     )

@@ -13,6 +13,7 @@ from mingjing_tasks.tables.facts import (
     PUBLICATION_FACTS,
     REVIEW_FACTS,
 )
+from mingjing_tasks.tables.staffing import STAFFING_FACTS
 from mingjing_tasks.tables.task import MEASUREMENTS, NOTICE_TASKS, NOTICES, TASK_ACTS
 from mingjing_tasks.tables.warning import LOG_FACTS, WARNING_ACTS, WARNING_HISTORY, WARNINGS
 
@@ -34,6 +35,7 @@ __all__ = [
     "PUBLICATION_FACTS",
     "REVIEW_FACTS",
     "SEALED_MONTHS",
+    "STAFFING_FACTS",
     "TASKS",
     "TASK_ACTS",
     "TIMELINE",
