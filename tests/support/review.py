@@ -17,12 +17,17 @@ FINE_IN_CATALOGUE = {"kinds": ["fine"], "fine": "4000.00"}
 SMALL_FINE = {"kinds": ["fine"], "fine": "500.00"}
 
 
-STATE = ("reviews", "clearances", "classified_counts")
+STATE = (
+    "reviews", "clearances", "classified_counts", "hearings", "case_limits", "transfers", "terms",
+)  # fmt: skip
 FACTS = (
     "case_facts", "case_details", "proposal_facts", "decision_facts", "ended_facts",
-    "told_events", "told_officers",
+    "told_events", "told_officers", "transferred_facts",
 )  # fmt: skip
-RECORDS = ("proposal_words", "review_steps", "gate_answers", "clocks")
+RECORDS = (
+    "proposal_words", "review_steps", "gate_answers", "clocks", "hearing_steps", "case_steps",
+    "reminders",
+)  # fmt: skip
 
 
 def a_case(**changes):

@@ -8,12 +8,16 @@ from mingjing_review.handlers.case import note_accepted_cases, note_ended_cases
 from mingjing_review.handlers.decision import compare_decisions
 from mingjing_review.handlers.overdue import tell_overdue_reviews
 from mingjing_review.handlers.proposal import judge_proposals
-from mingjing_review.handlers.told import note_footage, note_told
+from mingjing_review.handlers.terms import end_of_days, escalate, remind
+from mingjing_review.handlers.told import note_acts, note_footage, note_told
+from mingjing_review.handlers.transferred import note_transferred
 from mingjing_review.store.standing import CLOCK
+from mingjing_review.store.term import HEARING_DAY, LEAD, PASSED
 from mingjing_shared.directory.noting import note_officers, note_units
 from mingjing_shared.events.casework import (
     ActionPerformed,
     CaseAccepted,
+    CaseTransferred,
     DecisionMade,
     DecisionProposed,
     DecisionServed,
@@ -39,11 +43,12 @@ if TYPE_CHECKING:
 
 HANDLERS: Handlers = {
     CaseAccepted: note_accepted_cases,
+    CaseTransferred: note_transferred,
     DecisionProposed: judge_proposals,
     DecisionMade: compare_decisions,
     EnforcementEnded: note_ended_cases,
-    ActionPerformed: note_told,
-    DocumentMade: note_told,
+    ActionPerformed: note_acts,
+    DocumentMade: note_acts,
     DecisionServed: note_told,
     CaseAreaEntered: note_told,
     CaseAreaLeft: note_told,
@@ -59,4 +64,9 @@ HANDLERS: Handlers = {
     WindowClosed: note_windows,
 }
 
-ALARMS: Alarms = {CLOCK: tell_overdue_reviews}
+ALARMS: Alarms = {
+    CLOCK: tell_overdue_reviews,
+    LEAD: remind,
+    PASSED: escalate,
+    HEARING_DAY: end_of_days,
+}

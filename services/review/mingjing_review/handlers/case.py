@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING, Any
 from mingjing_review.handlers.review import derive_reviews
 from mingjing_review.store.clearance import forget_clearances
 from mingjing_review.store.fact import decisions_of_cases
+from mingjing_review.store.limit import forget_terms
 from mingjing_review.store.party import parties_by_reference
 from mingjing_review.store.people import forget_details
+from mingjing_review.store.settle_terms import settle_terms
 from mingjing_review.store.step import forget_steps
 from mingjing_review.store.told import forget_told, keep_told
 from mingjing_review.store.words import forget_words
-from mingjing_review.tables import CASE_DETAILS, DECISION_FACTS, ENDED_FACTS, PROPOSAL_FACTS
+from mingjing_review.tables import (
+    CASE_DETAILS,
+    DECISION_FACTS,
+    ENDED_FACTS,
+    PROPOSAL_FACTS,
+    TRANSFERRED_FACTS,
+)
 from mingjing_shared.facts.cases import note_cases, note_ended, of_open_cases
 from mingjing_shared.facts.store import fact_row, forget_cases
 from mingjing_shared.law.case_number import case_key
@@ -38,18 +46,20 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
     secret = [case_key(item.event.case_number) for item in received if item.event.classified]
     if secret:
         forgotten = await decisions_of_cases(tx, secret)
-        for table in (PROPOSAL_FACTS, DECISION_FACTS, ENDED_FACTS):
+        for table in (PROPOSAL_FACTS, DECISION_FACTS, ENDED_FACTS, TRANSFERRED_FACTS):
             await forget_cases(tx, table, secret)
         await forget_words(tx, secret)
         await forget_steps(tx, secret)
         await forget_clearances(tx, forgotten)
         await forget_told(tx, secret)
+        await forget_terms(tx, secret)
     await derive_reviews(tx, waiting)
+    await settle_terms(tx, cases=touched)
 
 
 async def note_ended_cases(received: Sequence[Received[EnforcementEnded]], tx: Transaction) -> None:
     """Remember that a case's enforcement ended."""
-    await note_ended(received, tx, ENDED_FACTS)
+    await settle_terms(tx, cases=await note_ended(received, tx, ENDED_FACTS))
     await keep_told(await of_open_cases(received, tx), tx)
 
 

@@ -153,6 +153,7 @@ def hearing_of(
 ) -> Hearing:
     """Where the steps lead to, in their order; what does not fit the state changes nothing.
 
+    Nor does the clock's step of a day before the last one: the party was told again meanwhile.
     ``told_on`` and ``held_on`` are what casework told of notice and hearing: they count where no
     officer recorded the same here.
     """
@@ -160,7 +161,8 @@ def hearing_of(
     if told_on is not None and not any(deed.kind == "told" for deed in deeds):
         now = _after(now, Deed("told", told_on))
     for deed in deeds:
-        if now.state in MAY_FOLLOW[deed.kind]:
+        stale = deed.officer is None and now.last_on is not None and deed.on < now.last_on
+        if now.state in MAY_FOLLOW[deed.kind] and not stale:
             now = _after(now, deed)
     if held_on is not None and now.state in {"to_tell", "told", "lapsed", *OWED}:
         now = replace(now, state="held", held_on=held_on, ended_on=held_on, last_on=held_on)
