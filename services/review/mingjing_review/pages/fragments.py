@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse, PlainTextResponse
 
+from mingjing_review.pages.board import reminded
 from mingjing_review.pages.review import desks_of, shown
+from mingjing_review.pages.terms import shown_reminder
 from mingjing_review.pages.words import LOG
 from mingjing_review.store.found_by import key_of
 from mingjing_review.store.page import (
@@ -17,6 +19,7 @@ from mingjing_review.store.page import (
     reviews_of_case,
     waiting_for,
 )
+from mingjing_review.store.reminder import count_open, open_reminders
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import InvalidInput
@@ -45,12 +48,21 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     @router.get("/todo")
     async def todo(request: Request) -> Response:
         tree = await unit_tree(database, legal_today())
-        mine = await waiting_for(database, await desks_of(database, officer_of(request)))
-        return part("fragment_todo.html", rows=[shown(review, tree) for review in mine])
+        officer = officer_of(request)
+        mine = await waiting_for(database, await desks_of(database, officer))
+        raised = await open_reminders(database, await reminded(database, officer))
+        return part(
+            "fragment_todo.html",
+            officer=officer,
+            rows=[shown(review, tree) for review in mine],
+            reminders=[shown_reminder(row, tree) for row in raised],
+        )
 
     @router.get("/bell")
     async def bell(request: Request) -> Response:
-        waiting = await count_waiting(database, await desks_of(database, officer_of(request)))
+        officer = officer_of(request)
+        waiting = await count_waiting(database, await desks_of(database, officer))
+        waiting += await count_open(database, await reminded(database, officer))
         return PlainTextResponse(str(waiting) if waiting < COUNTED_MAX else f"{waiting}+")
 
     @router.post("/search")

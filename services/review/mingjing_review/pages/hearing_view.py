@@ -198,7 +198,7 @@ async def paper_of(desk: Desk, decision_id: str, kind: str) -> Paper:
         Unknown: there is no such hearing, or the step that makes the document was not taken.
         NotAllowed, PurposeNeeded: as for the hearing itself.
     """
-    row, review, steps = await _opened(desk, decision_id, None)
+    row, _, steps = await _opened(desk, decision_id, None)
     if kind not in _papers(row, steps):
         raise Unknown("没有这份听证文书。", "办理相应的步骤之后才有；请回到听证页面。")
     texts = await texts_of(desk.tx, decision_id, row["case_key"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing_review.acts.checks import Findings, findings_of
 from mingjing_review.acts.matter import about
+from mingjing_review.pages.clocks import clocks_of_review
 from mingjing_review.pages.contradiction import contradictions_of
 from mingjing_review.pages.words import (
     CASE_KINDS,
@@ -85,6 +86,7 @@ async def view_of(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "contradictions": await contradictions_of(desk.tx, review["case_key"]),
         "checks": _checks(sheet, findings),
         "rounds": _rounds(sheet, names),
+        **await clocks_of_review(desk, sheet),
         "handlers": [_person(number, names) for number, _ in sheet.officers],
         "clearance": sheet.clearance,
         "expired": _expired(sheet),

@@ -216,6 +216,23 @@ def own_times(
     return found
 
 
+def heard(
+    state: str | None, *, requested: bool | None, held: bool | None
+) -> tuple[bool | None, bool | None]:
+    """Whether a hearing is asked for and whether it was held: as noted here, else as proposed.
+
+    One that was refused, withdrawn or given up is not owed, whatever the proposal says; nothing
+    noted here yet changes nothing.
+    """
+    if state in HELD:
+        return True, True
+    if state in OWED:
+        return True, False
+    if state in {"refused", "withdrawn", "no_show", "waived"}:
+        return False, held
+    return requested, held
+
+
 def request_by(told_on: date, calendar: WorkingCalendar) -> Deadline:
     """The last day on which the party may ask for a hearing."""
     return deadline(REQUEST, told_on, calendar)

@@ -1,7 +1,8 @@
 """The documents of a hearing with their data filled in: title, number, paragraphs, signatures.
 
 One function for all of them, so that a page shows and a typesetter sets the same words. The forms
-are those of 公安行政法律文书: 行政处罚告知笔录, 举行听证通知书, 不予受理听证通知书, 听证笔录, 听证报告书.
+are those of 公安行政法律文书: 行政处罚告知笔录, 举行听证通知书, 不予受理听证通知书, 听证笔录,
+听证报告书.
 """
 
 from __future__ import annotations
@@ -91,18 +92,15 @@ _Parts = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def _told(facts: PaperFacts) -> _Parts:
-    until = (
-        f"要求听证的，应当在 {long_date(facts.request_by)} 以前向我局提出；逾期视为放弃要求听证的权利。"
-        if facts.request_by
-        else "要求听证的，应当在法定期限内向我局提出；逾期视为放弃要求听证的权利。"
-    )
+    by = f" {long_date(facts.request_by)} 以前" if facts.request_by else "法定期限内"
+    until = f"要求听证的，应当在{by}向我局提出；逾期视为放弃要求听证的权利。"
     paragraphs = (
         f"被告知人：{facts.party}",
         f"案由：{facts.cause}",
         f"根据{facts.basis}，拟对你（单位）作出如下处罚：{facts.proposed}。",
-        "你（单位）有权进行陈述和申辩。对你（单位）提出的新的事实、理由和证据，公安机关将进行复核，"
-        "不因陈述、申辩加重处罚。",
-        f"根据{facts.grounds}，你（单位）有要求举行听证的权利，公安机关不因要求听证加重处罚。{until}",
+        "你（单位）有权进行陈述和申辩；提出的新的事实、理由和证据，公安机关将进行复核。",
+        f"根据{facts.grounds}，你（单位）有要求举行听证的权利。{until}",
+        "公安机关不因陈述、申辩和要求听证加重处罚。",
         *_note(facts, "note", "告知情况"),
     )
     return paragraphs, ("被告知人（签名或者捺指印）", "告知人民警察（两人签名）")
@@ -130,10 +128,10 @@ def _noticed(facts: PaperFacts) -> _Parts:
         f"听证地点：{facts.words.get('place', NOBODY)}",
         f"听证方式：{how}",
         f"听证主持人：{facts.chair}；记录员：{facts.recorder}",
-        "你（单位）可以申请听证人员回避，可以亲自参加，也可以委托一至二人代理；不能按期参加的，"
-        "可以申请延期。无正当理由拒不出席或者未经许可中途退出的，视为放弃听证权利，终止听证。",
-        "根据《中华人民共和国行政处罚法》第六十四条、《公安机关办理行政案件程序规定》第一百三十六条，"
-        "特此通知。",
+        "你（单位）可以申请听证人员回避，可以亲自参加，也可以委托一至二人代理。",
+        "不能按期参加的，可以申请延期。",
+        "无正当理由拒不出席或者未经许可中途退出的，视为放弃听证权利，终止听证。",
+        "根据《行政处罚法》第六十四条、《公安机关办理行政案件程序规定》第一百三十六条，特此通知。",
         *_note(facts, "postponed", "延期的理由"),
     )
     return paragraphs, ("听证申请人（签收）",)

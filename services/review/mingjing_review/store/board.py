@@ -183,7 +183,8 @@ def _within(reach: Reach) -> tuple[str, dict[str, Any]]:
 def _mine(waiting: Waiting) -> tuple[str, dict[str, Any]]:
     """What waits for the officer; of what nobody took on, what he may take on."""
     parts = {"unit": waiting.unit, "reviews": waiting.reviews, "heads": waiting.heads}
-    said, values = {}, {}
+    said: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for name, reach in parts.items():
         said[name], more = reach.condition("unit", officers="handlers", name=name)
         values |= more

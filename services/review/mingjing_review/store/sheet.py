@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing_review.store import review as store
 from mingjing_review.store.clearance import clearances
+from mingjing_review.store.hearing import hearings
 from mingjing_review.store.people import Details, details_of_cases, officers_on
 from mingjing_review.store.step import steps_of, words_of
 from mingjing_review.store.text import texts_of
@@ -32,6 +33,7 @@ class Sheet:
         text_words: facts, draft, materials, parties of each text, by source and event.
         officers: each handler with the directory's version of the day of the newest text.
         clearance: the clearance that fits the newest text, if there is one.
+        hearing: where the hearing of the decision stands, if it gives a right to one.
     """
 
     review: Mapping[str, Any]
@@ -43,6 +45,7 @@ class Sheet:
     details: Details
     officers: Sequence[tuple[str, Mapping[str, Any] | None]]
     clearance: Clearance | None
+    hearing: Mapping[str, Any] | None = None
 
     @property
     def shown(self) -> ProposedText | None:
@@ -83,5 +86,6 @@ async def sheet_of(tx: Transaction, decision_id: str) -> Sheet | None:
         case=(await known_cases(tx, [key])).get(key),
         details=details,
         officers=await officers_on(tx, details.handlers, texts[0].on) if texts else [],
+        hearing=(await hearings(tx, [decision_id])).get(decision_id),
         clearance=max(mine, key=lambda one: (one.kind == "cleared", one.given_at), default=None),
     )

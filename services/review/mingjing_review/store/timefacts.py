@@ -71,15 +71,17 @@ async def decisions_and_cases(
 ) -> tuple[set[str], set[str]]:
     """These decisions and cases, with the cases of the former and all decisions of the latter.
 
-    Also a case from which a correction took the decision away.
+    Also a case from which a correction took the decision away, and one that claims it as well.
     """
+    touched = decisions | await decisions_of_cases(tx, cases)
     rows = await tx.all(
         "SELECT case_key FROM proposal_facts WHERE decision_id = ANY(CAST(:ids AS text[]))"
         " UNION SELECT case_key FROM decision_facts WHERE decision_id = ANY(CAST(:ids AS text[]))",
-        ids=sorted(decisions),
+        ids=sorted(touched),
     )
     keys = cases | {row.case_key for row in rows}
-    return decisions | await decisions_of_cases(tx, keys), keys
+    beside = await reviews(tx, await decisions_of_cases(tx, keys) - touched)
+    return touched | {one for one, row in beside.items() if row["case_key"] in keys}, keys
 
 
 async def time_facts(tx: Transaction, decisions: set[str], cases: set[str]) -> TimeFacts:
@@ -88,12 +90,14 @@ async def time_facts(tx: Transaction, decisions: set[str], cases: set[str]) -> T
     ended = await holding(tx, ENDED_FACTS, "case_key", cases)
     gone = await holding(tx, TRANSFERRED_FACTS, "case_key", cases)
     known = await holding(tx, CASE_FACTS, "case_key", cases)
+    proposals = await proposals_that_stand(tx, decisions)
+    claiming = {fact.case_key for facts in proposals.values() for fact in facts}
     return TimeFacts(
         cases={key: row for key, row in known.items() if not row.classified},
-        versions=await cases_that_stand(tx, cases),
+        versions=await cases_that_stand(tx, cases | claiming),
         details=await details_of_cases(tx, cases),
         reviews=await reviews(tx, decisions),
-        proposals=await proposals_that_stand(tx, decisions),
+        proposals=proposals,
         review_steps=await steps_of(tx, decisions),
         hearing_steps=await hearing_steps(tx, decisions),
         case_steps=await case_steps(tx, subjects),
