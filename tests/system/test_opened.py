@@ -23,6 +23,7 @@ PLACES = {
     "recording/pages/casefile.py:_lacking": A_PAGE,
     "recording/pages/casefile.py:shown_document": A_PAGE,
     "review/store/step.py:words_of": A_PAGE,
+    "review/store/wording.py:opened_from": A_PAGE,
     "review/store/told.py:_fact": A_PAGE,
     "review/store/words.py:words_of_texts": A_PAGE,
     "tasks/store/archive.py:original_of": A_WORKER,

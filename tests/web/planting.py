@@ -12,6 +12,7 @@ from mingjing_gateway.acts.account import HASHER, link_hash
 from mingjing_gateway.acts.publisher import add_publisher
 from mingjing_gateway.tables import ACCOUNTS, DELEGATIONS, ROLE_CHANGES, SIGN_IN_LINKS
 from mingjing_recording.tables import ACCESS_REQUESTS, BLOBS, FOOTAGE_FILES
+from mingjing_review.tables import REMINDERS
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.events.casework import EnforcementEnded
 from mingjing_shared.law.case_number import case_key
@@ -50,6 +51,19 @@ async def _plant_recording(database: Any) -> dict[str, str]:
         await tx.insert(FOOTAGE_FILES, [file])
         await tx.insert(ACCESS_REQUESTS, [request])
     return {"request_id": "R1"}
+
+
+async def _plant_review(database: Any) -> dict[str, str]:
+    """A reminder of the term in which the proposed text is to be handed in."""
+    [term] = await database.all("SELECT case_key FROM terms WHERE term_id = 'review/D1'")
+    reminder = {
+        "reminder_id": "RM1", "kind": "lead", "term_id": "review/D1", "clock": "another",
+        "case_key": term.case_key, "to_unit": UNIT, "role": "case_handler", "officers": [HANDLER],
+        "seen_by": [], "raised_at": machine_now(),
+    }  # fmt: skip
+    async with database.transaction() as tx:
+        await tx.insert(REMINDERS, [reminder])
+    return {"reminder_id": "RM1"}
 
 
 async def _plant_disclosure(database: Any) -> dict[str, str]:
@@ -110,6 +124,7 @@ async def _plant_gateway(database: Any) -> dict[str, str]:
 
 
 PLANTED = {
+    "review": _plant_review,
     "recording": _plant_recording,
     "disclosure": _plant_disclosure,
     "gateway": _plant_gateway,

@@ -11,13 +11,21 @@ from starlette.responses import RedirectResponse
 from mingjing_review.errors import Unknown
 from mingjing_review.pages.terms import KINDS, address_of, shown_reminder, shown_term, waiting_of
 from mingjing_review.store.board import Asked, counts_of_terms, urgent_terms
-from mingjing_review.store.reminder import ForWhom, for_whom, look_at, open_reminders
+from mingjing_review.store.reminder import (
+    ForWhom,
+    for_whom,
+    look_at,
+    open_reminders,
+    reminder_of,
+)
+from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_now, legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.web.counting import COUNTED_MAX
 from mingjing_shared.web.desk import at_desk, officer_of
 from mingjing_shared.web.forms import read_form
 from mingjing_shared.web.lists import asked_state, tiles
+from mingjing_shared.web.permissions import About
 from mingjing_shared.web.reach import reach_of, reaches, refuse_nothing
 
 if TYPE_CHECKING:
@@ -66,10 +74,13 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     async def seen(request: Request, reminder_id: str) -> Response:
         await read_form(request)
         async with at_desk(request, database) as desk:
-            whom = await reminded(desk.tx, desk.officer)
-            row = await look_at(desk.tx, whom, reminder_id)
+            row = await reminder_of(desk.tx, reminder_id)
             if row is None:
-                raise Unknown("没有这条提醒，或者不是提醒您的。", "请回到期限看板。")
+                raise Unknown("没有这条提醒，或者它的期限已经办结。", "请回到期限看板。")
+            subject = Subject("reminder", reminder_id, row["case_number"])
+            whose = About(row["unit"], frozenset(row["handlers"]))
+            await desk.permit("review.see", subject, whose)
+            await look_at(desk.tx, reminder_id, desk.officer.number)
         address = address_of(row["kind"], row["task"], row["decision_id"], row["case_ref"])
         return RedirectResponse(address, 303)
 

@@ -52,27 +52,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     """The list, the page, the documents, and one address for each act."""
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/review/hearings")
-    async def listed(
-        request: Request, state: str | None = None, after: str | None = None
-    ) -> Response:
-        officer = officer_of(request)
-        chosen = asked_state(state, HEARING_STATES)
-        tree = await unit_tree(database, legal_today())
-        reach = reach_of(officer, "review.see", tree)
-        refuse_nothing(officer, "review.see", reach)
-        page = await newest_hearings(database, reach, chosen, after)
-        counts = await counts_of_hearings(database, reach, HEARING_STATES)
-        return shell.page(
-            request,
-            "hearings.html",
-            tiles=tiles(HEARING_STATES, counts),
-            counted_max=COUNTED_MAX,
-            chosen=chosen,
-            after=after,
-            next=page.next,
-            rows=[_shown(row, tree) for row in page.rows],
-        )
+    _list(router, shell, database)
 
     async def page(
         request: Request, decision_id: str, form: Form, error: MingjingError | None = None
@@ -114,6 +94,30 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     for name in ROUTES:
         taking(name)
     return router
+
+
+def _list(router: APIRouter, shell: Shell, database: Database) -> None:
+    @router.get("/review/hearings")
+    async def listed(
+        request: Request, state: str | None = None, after: str | None = None
+    ) -> Response:
+        officer = officer_of(request)
+        chosen = asked_state(state, HEARING_STATES)
+        tree = await unit_tree(database, legal_today())
+        reach = reach_of(officer, "review.see", tree)
+        refuse_nothing(officer, "review.see", reach)
+        page = await newest_hearings(database, reach, chosen, after)
+        counts = await counts_of_hearings(database, reach, HEARING_STATES)
+        return shell.page(
+            request,
+            "hearings.html",
+            tiles=tiles(HEARING_STATES, counts),
+            counted_max=COUNTED_MAX,
+            chosen=chosen,
+            after=after,
+            next=page.next,
+            rows=[_shown(row, tree) for row in page.rows],
+        )
 
 
 async def _refuse_who_may_not(desk: Desk, decision_id: str, kind: str) -> None:

@@ -60,13 +60,13 @@ class HearingStep:
 async def hearing_steps(
     source: Transaction | Database, decision_ids: Iterable[str]
 ) -> dict[str, list[HearingStep]]:
-    """The steps of each of these hearings, as they were noted one after the other."""
+    """The steps of each of these hearings, as they were noted: ids tell the order, not days."""
     wanted = sorted(set(decision_ids))
     if not wanted:
         return {}
     rows = await source.all(
         f"SELECT {_STEP_COLUMNS} FROM hearing_steps"  # noqa: S608 - our own columns
-        " WHERE decision_id = ANY(CAST(:ids AS text[])) ORDER BY decision_id, at, step_id",
+        " WHERE decision_id = ANY(CAST(:ids AS text[])) ORDER BY decision_id, step_id",
         ids=wanted,
     )
     found: dict[str, list[HearingStep]] = {}

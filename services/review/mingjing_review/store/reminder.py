@@ -90,24 +90,24 @@ async def count_open(source: Database | Transaction, whom: ForWhom) -> int:
     return int(rows[0].found)
 
 
-async def look_at(tx: Transaction, whom: ForWhom, reminder_id: str) -> dict[str, Any] | None:
-    """Note that one of ``whom`` looked; the term it is about. None: it is not theirs to see."""
-    condition, values = _for(whom)
+async def reminder_of(tx: Transaction, reminder_id: str) -> dict[str, Any] | None:
+    """A reminder with the term it is about; none once that is done."""
     rows = await tx.all(
-        f"SELECT {_COLUMNS} FROM reminders AS r JOIN terms AS t ON t.term_id = r.term_id"  # noqa: S608 - our own words
-        f" WHERE r.reminder_id = :id AND {condition}",
+        f"SELECT {_COLUMNS}, t.handlers FROM reminders AS r JOIN terms AS t"  # noqa: S608 - our own words
+        " ON t.term_id = r.term_id WHERE r.reminder_id = :id",
         id=reminder_id,
-        **values,
     )
-    if not rows:
-        return None
+    return rows[0]._asdict() if rows else None
+
+
+async def look_at(tx: Transaction, reminder_id: str, number: str) -> None:
+    """Note that an officer looked: it is not shown to him again."""
     await tx.execute(
         "UPDATE reminders SET seen_by = seen_by || CAST(:me AS jsonb)"
         " WHERE reminder_id = :id AND NOT seen_by @> CAST(:me AS jsonb)",
         id=reminder_id,
-        me=orjson.dumps([whom.number]).decode(),
+        me=orjson.dumps([number]).decode(),
     )
-    return rows[0]._asdict()
 
 
 def _open(whom: ForWhom) -> tuple[str, dict[str, Any]]:
