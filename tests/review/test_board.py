@@ -243,9 +243,9 @@ async def test_who_has_to_act_is_reminded_once_and_the_head_is_told_once(reviewe
     await reviewed.bench.accept()
     due = str((await reviewed.of("opinion")).due_on)
     assert due == "2026-09-29"
-    await reviewed.at("2026-09-24 23:59")
+    await reviewed.at("2026-09-23 23:59")
     assert await reviewed.reminders() == []
-    await reviewed.at("2026-09-28 00:01")
+    await reviewed.at("2026-09-24 00:01")
     lead = ("lead", "opinion", [REVIEWER], COUNTY)
     assert await reviewed.reminders() == [lead]
     await reviewed.at("2026-09-30 00:01")

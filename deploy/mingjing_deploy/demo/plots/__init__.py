@@ -7,7 +7,7 @@ the last the clock is back at now. Terms have room on both sides, whatever holid
 from collections.abc import Callable, Mapping
 from types import ModuleType
 
-from mingjing_deploy.demo.plots import disclosure, recording, review
+from mingjing_deploy.demo.plots import disclosure, hearing, recording, review
 from mingjing_deploy.demo.thread import Thread
 
 DAYS = 35
@@ -27,6 +27,9 @@ KINDS_OF: Mapping[str, tuple[str, ...]] = {
     "transferred": ("narcotics", "firearms_explosives"),
     "to_take": ("narcotics",),
     "to_submit": ("narcotics",),
+    "limit_asked": ("public_security",),
+    "limit_extended": ("public_security",),
+    "transfer_done": ("narcotics", "cyber"),
 }
 
 
@@ -45,9 +48,11 @@ def _plots_of(room: ModuleType) -> dict[str, Plot]:
 
 
 PLOTS: Mapping[str, Plot] = {
-    name: plot for room in (disclosure, review, recording) for name, plot in _plots_of(room).items()
+    name: plot
+    for room in (disclosure, review, recording, hearing)
+    for name, plot in _plots_of(room).items()
 }
-GRAVE = frozenset(_plots_of(review))
+GRAVE = frozenset({**_plots_of(review), **_plots_of(hearing)})
 """Ways of decisions that need a legal review."""
 FIRST_OF_ALL = (
     "grave", "footage_never", "bypassed_closed", "footage_explained", "in_review",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NO_LIMIT = frozenset({None, "criminal"})
 _UNITS = {"day": "日", "working_day": "个工作日"}
-_BUREAUS = ("bureau", "branch", "city")
+_BUREAUS = ("bureau", "branch", "county", "city")
 
 
 class Extension(Version, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):

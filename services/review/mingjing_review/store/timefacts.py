@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mingjing_review.rules.content import CaseVersion
     from mingjing_shared.database import Transaction
 
-NOTICE_PAPERS = ("行政处罚告知笔录", "听证告知书", "hearing_notice", "notice_record")
+NOTICE_PAPERS = ("行政处罚告知笔录", "告知笔录", "听证告知书", "hearing_notice", "notice_record")
 _OF_TIME = ("cn.mingjing.action.performed", "cn.mingjing.document.made")
 
 
