@@ -1,4 +1,4 @@
-"""How a hearing goes, a limit is extended and what may be a crime is handed over: in every state."""
+"""How a hearing goes, a limit is extended, what may be a crime is handed over: in every state."""
 
 from datetime import date, timedelta
 

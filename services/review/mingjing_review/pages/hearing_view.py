@@ -94,6 +94,8 @@ async def hearing_view(
         "flow": [_step(desk, step, names) for step in steps],
         "papers": _papers(row, steps),
         "hints": _hints(row),
+        "days": {"held": row["planned_on"], "no_show": row["planned_on"]},
+        "today": legal_today(),
         "closed_words": CLOSED_BECAUSE,
         "conclusions": CONCLUSIONS,
         "names": {n: _person(n, names) for n in (row["chair"], row["recorder"]) if n},

@@ -47,7 +47,8 @@ def _report(now: Hearing) -> Term | None:
         "听证结束后，听证主持人应当写出听证报告书，连同听证笔录一并报送公安机关负责人"
         "（程序规定§153，未定日数）。"
     )
-    return without_day(_KIND, "report", "reviewer", now.held_on, says)
+    source = "公安机关办理行政案件程序规定§153"
+    return without_day(_KIND, "report", "reviewer", now.held_on, says, source)
 
 
 def _until(asked: date, due: date, task: str, calendar: WorkingCalendar) -> Term:
