@@ -48,7 +48,7 @@ def _report(now: Hearing) -> Term | None:
         "（程序规定§153，未定日数）。"
     )
     source = "公安机关办理行政案件程序规定§153"
-    return without_day(_KIND, "report", "reviewer", now.held_on, says, source)
+    return without_day(_KIND, "report", "reviewer", now.held_on, says, source=source)
 
 
 def _until(asked: date, due: date, task: str, calendar: WorkingCalendar) -> Term:

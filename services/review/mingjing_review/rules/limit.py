@@ -103,7 +103,7 @@ def limit_of(case: CaseTime, calendar: WorkingCalendar) -> Term:
             f"办案期限现在不计：{long_date(end.standing.since)}起{end.standing.why}，"
             f"余{end.left}{unit}；{said}；{source}。"
         )
-        return without_day("limit", "decide", "unit", case.accepted_on, says, version.source)
+        return without_day("limit", "decide", "unit", case.accepted_on, says, source=version.source)
     due = end.due_on
     assert due is not None
     rolled = "，最后一日遇节假日顺延" if due != end.nominal else ""

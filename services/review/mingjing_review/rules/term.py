@@ -104,9 +104,23 @@ def term_by(deadline: Deadline, kind: str, task: str, waits_for: str, *, before:
     )
 
 
-def without_day(kind: str, task: str, waits_for: str, started_on: date | None, says: str) -> Term:
+def without_day(
+    kind: str, task: str, waits_for: str, started_on: date | None, says: str, *, source: str = ""
+) -> Term:
     """A term that has no last day now; ``says`` why."""
-    return Term(kind, task, waits_for, started_on, None, None, False, False, None, "", says)
+    return Term(
+        kind=kind,
+        task=task,
+        waits_for=waits_for,
+        started_on=started_on,
+        due_on=None,
+        due_at=None,
+        provisional=False,
+        binding=False,
+        rule=None,
+        source=source,
+        says=says,
+    )
 
 
 def end_of(day: date) -> datetime:
