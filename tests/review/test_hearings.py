@@ -160,6 +160,8 @@ async def test_silence_is_acceptance_by_the_clock_and_then_nothing_can_be_refuse
     await hall.bench.fire()
     assert (await hall.state(), await hall.kinds()) == ("accepted", ["told", "requested", "deemed"])
     await refused(hall, await hall.take("refused", "2026-09-25"), 409, "不能不予受理")
+    raised = await hall.bench.review.database.all("SELECT kind, term_id FROM reminders")
+    assert ("passed", "hearing/D1") not in {tuple(row) for row in raised}
 
 
 async def test_who_renounced_may_ask_again_within_the_days_and_not_later(hall):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LEAD, PASSED, HEARING_DAY = "term_lead", "term_passed", "hearing_day"
 CLOCKS = (LEAD, PASSED, HEARING_DAY)
 LAPSING = frozenset({"request", "accept"})
-"""Tasks of a hearing whose day itself has a consequence."""
+"""Tasks of a hearing whose day itself has a consequence: nobody is told that it passed."""
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _NO_CLOCKS = frozenset({"synthetic", "replay"})
 _PARTY = "party"
@@ -99,14 +99,11 @@ def _clocks(subject: str, term: Term, calendar: WorkingCalendar) -> list[Clock]:
     if term.due_at is None:
         return []
     rule = term.rule or term.kind
-    if term.waits_for == _PARTY:
-        return [Clock(HEARING_DAY, subject, term.due_at, rule)]
-    found = [Clock(PASSED, subject, term.due_at, rule)]
-    lead = remind_at(term, calendar)
+    lapses = term.kind == "hearing" and term.task in LAPSING
+    found = [Clock(HEARING_DAY if lapses else PASSED, subject, term.due_at, rule)]
+    lead = None if term.waits_for == _PARTY else remind_at(term, calendar)
     if lead is not None:
         found.append(Clock(LEAD, subject, lead, rule))
-    if term.kind == "hearing" and term.task in LAPSING:
-        found.append(Clock(HEARING_DAY, subject, term.due_at, rule))
     return found
 
 
