@@ -17,7 +17,9 @@ FINE_IN_CATALOGUE = {"kinds": ["fine"], "fine": "4000.00"}
 SMALL_FINE = {"kinds": ["fine"], "fine": "500.00"}
 
 
-STATE = ("reviews", "clearances", "classified_counts")
+STATE = (
+    "reviews", "clearances", "classified_counts", "hearings", "case_limits", "transfers", "terms",
+)  # fmt: skip
 FACTS = (
     "case_facts", "case_details", "proposal_facts", "decision_facts", "ended_facts",
     "told_events", "told_officers", "case_findings", "gap_facts",
@@ -31,6 +33,11 @@ RECORDS = (
     "proposal_words", "review_steps", "gate_answers", "clocks", "assignments", "absences",
     "earlier_reviewers", "engagements", "staffing_measurements",
     "directory_officers", "directory_units",
+    "told_events", "told_officers", "transferred_facts",
+)  # fmt: skip
+RECORDS = (
+    "proposal_words", "review_steps", "gate_answers", "clocks", "hearing_steps", "case_steps",
+    "reminders",
 )  # fmt: skip
 
 

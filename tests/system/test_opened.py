@@ -25,6 +25,7 @@ PLACES = {
     "review/store/finding_page.py:judgements_of": A_PAGE,
     "review/store/paper.py:file_of": A_PAGE,
     "review/store/step.py:words_of": A_PAGE,
+    "review/store/wording.py:opened_from": A_PAGE,
     "review/store/told.py:_fact": A_PAGE,
     "review/store/words.py:words_of_texts": A_PAGE,
     "review/store/writing.py:read": A_PAGE,

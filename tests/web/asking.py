@@ -135,6 +135,16 @@ def _a_delegation(letter: str) -> dict[str, str]:
 WHY = {"purpose": "inspection", "purpose_words": "督察交办"}
 SEARCH = {"q": NUMBER[-10:]}  # not the whole: what is typed is said back
 AUDIT = {"officer": STRANGER, "why": "督察交办"}
+HEARING_STEPS = {
+    "record": {"step": "requested"},
+    "decide": {"step": "accepted"},
+    "notice": {
+        "step": "noticed", "planned_on": "2026-10-20", "place": "听证室", "chair": "030011",
+        "recorder": "030012",
+    },
+    "hold": {"step": "held", "record": "笔录"},
+    "report": {"step": "reported", "conclusion": "as_proposed", "finding": "同意"},
+}  # fmt: skip
 FORMS: dict[str, Any] = {
     "POST /audit": AUDIT,
     **{f"POST /{service}/fragments/audit": AUDIT for service in (*DEPARTMENTS, "gateway")},
@@ -166,6 +176,14 @@ FORMS: dict[str, Any] = {
         "since": legal_today().isoformat(), "reason": "出差",
     },
     "POST /review/earlier-reviewers": {"number": REVIEWER, "why": "见任职文件"},
+    **{
+        f"POST /review/hearings/{{decision_id}}/{name}": {**fields, "on": "2026-09-21", "seen": "0"}
+        for name, fields in HEARING_STEPS.items()
+    },
+    "POST /review/limits/{case_ref}/ask": {"reason": "案情复杂", "seen": "0"},
+    "POST /review/limits/{case_ref}/decide": {"reason": "同意", "seen": "0"},
+    "POST /review/transfers/{decision_id}/crime": {"reason": "涉嫌诈骗", "seen": "0"},
+    "POST /review/transfers/{decision_id}/decide": {"reason": "同意", "seen": "1"},
     "POST /recording/actions/{action_id}/explanations": {"reason": "battery", "words": "没电"},
     "POST /recording/footage/{footage_id}/links": {"what": "link", "action_id": "A1"},
     "POST /recording/casefiles/{case_ref}/packages": {"lacking": "没有"},
@@ -220,7 +238,7 @@ def happened(service: str) -> list[Any]:
     """What the departments were told of the case of these tests."""
     case = a_case(unit=UNIT, handlers=[HANDLER])
     return {
-        "review": [case, a_proposal(unit=UNIT)],
+        "review": [case, a_proposal(unit=UNIT), an_act(action_id="A2", kind="notice")],
         "recording": [case, an_act(), an_end(), _footage()],
         "disclosure": [case, a_decision(unit=UNIT)],
         "tasks": [case, a_decision(unit=UNIT), a_bypass()],
@@ -321,6 +339,7 @@ async def _names(database: Any, service: str) -> dict[str, str]:
         "code": "publication_on_time",
         "event_type": EnforcementEnded.type,
         "major": "1",
+        "paper": "told",
     }
     names["path"] = "tile/entries/000.p/1"
     [entry] = await database.all(

@@ -16,7 +16,7 @@ from mingjing_review.store.absence import keep_absence
 from mingjing_review.store.paper import keep_paper
 from mingjing_review.store.sealed import ADVISER, ASKED
 from mingjing_review.store.writing import written
-from mingjing_review.tables import ADVISER_FACTS, CASE_FINDINGS, ENGAGEMENTS
+from mingjing_review.tables import ADVISER_FACTS, CASE_FINDINGS, ENGAGEMENTS, REMINDERS
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.directory.tables import OFFICERS
 from mingjing_shared.events.casework import EnforcementEnded
@@ -119,11 +119,17 @@ def _a_finding(database: Any, now: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _plant_review(database: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for plant in (_plant_reviewers, _plant_papers):
-        found |= await plant(database)
-    return found
+async def _plant_reminder(database: Any) -> dict[str, str]:
+    """A reminder of the term in which the proposed text is to be handed in."""
+    [term] = await database.all("SELECT case_key FROM terms WHERE term_id = 'review/D1'")
+    reminder = {
+        "reminder_id": "RM1", "kind": "lead", "term_id": "review/D1", "clock": "another",
+        "case_key": term.case_key, "to_unit": UNIT, "role": "case_handler", "officers": [HANDLER],
+        "seen_by": [], "raised_at": machine_now(),
+    }  # fmt: skip
+    async with database.transaction() as tx:
+        await tx.insert(REMINDERS, [reminder])
+    return {"reminder_id": "RM1"}
 
 
 async def _plant_disclosure(database: Any) -> dict[str, str]:
@@ -181,6 +187,13 @@ async def _plant_gateway(database: Any) -> dict[str, str]:
             way="door", by="测试",
         )  # fmt: skip
     return {"number": TARGET, "change_id": change_id, "key": key}
+
+
+async def _plant_review(database: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for plant in (_plant_reviewers, _plant_papers, _plant_reminder):
+        found |= await plant(database)
+    return found
 
 
 PLANTED = {

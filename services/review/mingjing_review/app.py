@@ -11,14 +11,18 @@ from mingjing_review.api import review as review_api
 from mingjing_review.pages import (
     advisers,
     assignment,
+    board,
     disagreement,
     extension,
     findings,
     fragments,
+    hearing,
+    limit,
     papers,
     reviewers,
     staffing,
     submission,
+    transfer,
     workbench,
 )
 from mingjing_review.pages import review as review_page
@@ -68,6 +72,10 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(reviewers.routes(shell, database))
     app.include_router(advisers.routes(shell, database))
     app.include_router(staffing.routes(shell, database))
+    app.include_router(hearing.routes(shell, database))
+    app.include_router(board.routes(shell, database))
+    app.include_router(limit.routes(shell, database))
+    app.include_router(transfer.routes(shell, database))
     app.include_router(fragments.routes(shell, database))
     app.include_router(review_api.routes(database))
     app.include_router(gate.routes(database, signer))

@@ -4,6 +4,7 @@ from mingjing_deploy.demo.acts import (
     citizen,
     disclosure,
     front,
+    hearing,
     letters,
     people,
     recording,
@@ -15,6 +16,7 @@ from mingjing_deploy.demo.acts.scene import Do
 ACTS: dict[str, Do] = {
     **review.ACTS,
     **people.ACTS,
+    **hearing.ACTS,
     **recording.ACTS,
     **disclosure.ACTS,
     **tasks.ACTS,

@@ -7,7 +7,7 @@ the last the clock is back at now. Terms have room on both sides, whatever holid
 from collections.abc import Callable, Mapping
 from types import ModuleType
 
-from mingjing_deploy.demo.plots import disclosure, people, recording, review
+from mingjing_deploy.demo.plots import disclosure, hearing, people, recording, review
 from mingjing_deploy.demo.thread import Thread
 
 DAYS = 35
@@ -27,6 +27,12 @@ KINDS_OF: Mapping[str, tuple[str, ...]] = {
     "transferred": ("narcotics", "firearms_explosives"),
     "to_take": ("narcotics",),
     "to_submit": ("narcotics",),
+    "hearing_refused": ("public_security",),
+    "hearing_waived": ("public_security",),
+    "hearing_withdrawn": ("public_security",),
+    "limit_asked": ("public_security",),
+    "limit_extended": ("public_security",),
+    "transfer_done": ("narcotics", "cyber"),
 }
 
 
@@ -46,10 +52,10 @@ def _plots_of(room: ModuleType) -> dict[str, Plot]:
 
 PLOTS: Mapping[str, Plot] = {
     name: plot
-    for room in (disclosure, review, recording, people)
+    for room in (disclosure, review, recording, people, hearing)
     for name, plot in _plots_of(room).items()
 }
-GRAVE = frozenset({**_plots_of(review), **_plots_of(people)})
+GRAVE = frozenset({**_plots_of(review), **_plots_of(people), **_plots_of(hearing)})
 """Ways of decisions that need a legal review."""
 FIRST_OF_ALL = (
     "grave", "footage_never", "bypassed_closed", "footage_explained", "in_review",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing_review.rules.checks import Contradiction, Known, Prefilled, conditions, prefilled
 from mingjing_review.rules.contradiction.finding import KINDS
+from mingjing_review.rules.hearing import heard
 from mingjing_review.rules.materials import Wanted, wanted_materials
 from mingjing_shared.clock import local_date
 from mingjing_shared.law.calendar import published_calendar
@@ -69,6 +70,11 @@ def _known(
 ) -> Known:
     unit = tree.units.get(sheet.review["unit"])
     case = sheet.case
+    requested, held = heard(
+        sheet.hearing["state"] if sheet.hearing else None,
+        requested=text.hearing.get("requested"),
+        held=text.hearing.get("held"),
+    )
     return Known(
         on=text.on,
         case_kind=text.case_kind,
@@ -78,8 +84,8 @@ def _known(
         officers=sheet.officers,
         outcome=text.outcome,
         party_kinds=text.party_kinds,
-        hearing_requested=text.hearing.get("requested"),
-        hearing_held=text.hearing.get("held"),
+        hearing_requested=requested,
+        hearing_held=held,
         crime_suspected=text.crime_suspected,
         offence_from=text.offence_from,
         accepted_on=local_date(case.accepted_at) if case else None,

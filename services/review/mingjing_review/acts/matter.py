@@ -14,6 +14,7 @@ from mingjing_review.rules.state import STATE_NAMES
 from mingjing_review.store import review as store
 from mingjing_review.store.clearance import clearances
 from mingjing_review.store.people import Details, details_of_cases
+from mingjing_review.store.settle_terms import settle_terms
 from mingjing_review.store.standing import settle_reviews
 from mingjing_review.store.step import Taken, add_step, sealed_words, steps_of
 from mingjing_review.store.text import texts_of
@@ -228,6 +229,7 @@ async def settle(desk: Desk, matter: Matter) -> Mapping[str, Any]:
     """Bring the review to where the step leads; its row as it now stands."""
     decision_id = matter.review["decision_id"]
     await settle_reviews(desk.tx, [decision_id])
+    await settle_terms(desk.tx, decisions=[decision_id])
     return (await store.reviews(desk.tx, [decision_id]))[decision_id]
 
 

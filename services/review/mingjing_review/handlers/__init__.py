@@ -13,12 +13,16 @@ from mingjing_review.handlers.personnel import note_advisers, note_exams
 from mingjing_review.handlers.proposal import judge_proposals
 from mingjing_review.handlers.staffing import CLOCK as STAFFING
 from mingjing_review.handlers.staffing import measure_staffing
-from mingjing_review.handlers.told import note_footage, note_told
+from mingjing_review.handlers.terms import end_of_days, escalate, remind
+from mingjing_review.handlers.told import note_acts, note_footage, note_told
+from mingjing_review.handlers.transferred import note_transferred
 from mingjing_review.store.standing import CLOCK
+from mingjing_review.store.term import HEARING_DAY, LEAD, PASSED
 from mingjing_shared.directory.noting import note_officers, note_units
 from mingjing_shared.events.casework import (
     ActionPerformed,
     CaseAccepted,
+    CaseTransferred,
     DecisionMade,
     DecisionProposed,
     DecisionServed,
@@ -46,11 +50,12 @@ if TYPE_CHECKING:
 
 HANDLERS: Handlers = {
     CaseAccepted: note_accepted_cases,
+    CaseTransferred: note_transferred,
     DecisionProposed: judge_proposals,
     DecisionMade: compare_decisions,
     EnforcementEnded: note_ended_cases,
-    ActionPerformed: note_told,
-    DocumentMade: note_told,
+    ActionPerformed: note_acts,
+    DocumentMade: note_acts,
     DecisionServed: note_told,
     CaseAreaEntered: note_told,
     CaseAreaLeft: note_told,
@@ -73,4 +78,7 @@ ALARMS: Alarms = {
     CLOCK: tell_overdue_reviews,
     "absence": give_to_others,
     STAFFING: measure_staffing,
+    LEAD: remind,
+    PASSED: escalate,
+    HEARING_DAY: end_of_days,
 }

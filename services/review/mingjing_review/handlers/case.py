@@ -10,9 +10,11 @@ from mingjing_review.store.assignment import forget_assignments
 from mingjing_review.store.clearance import forget_clearances
 from mingjing_review.store.fact import decisions_of_cases
 from mingjing_review.store.finding import forget_findings, settle_findings
+from mingjing_review.store.limit import forget_terms
 from mingjing_review.store.paper import forget_papers
 from mingjing_review.store.party import parties_by_reference
 from mingjing_review.store.people import forget_details
+from mingjing_review.store.settle_terms import settle_terms
 from mingjing_review.store.step import forget_steps
 from mingjing_review.store.told import forget_told, keep_told
 from mingjing_review.store.words import forget_words
@@ -22,6 +24,7 @@ from mingjing_review.tables import (
     ENDED_FACTS,
     GAP_FACTS,
     PROPOSAL_FACTS,
+    TRANSFERRED_FACTS,
 )
 from mingjing_shared.facts.cases import note_cases, note_ended, of_open_cases
 from mingjing_shared.facts.store import fact_row, forget_cases
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Transaction
     from mingjing_shared.events.casework import CaseAccepted, EnforcementEnded
     from mingjing_shared.messaging.received import Received
+
+
+_OF_CASES = (PROPOSAL_FACTS, DECISION_FACTS, ENDED_FACTS, GAP_FACTS, TRANSFERRED_FACTS)
 
 
 async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Transaction) -> None:
@@ -48,7 +54,7 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
     secret = [case_key(item.event.case_number) for item in received if item.event.classified]
     if secret:
         forgotten = await decisions_of_cases(tx, secret)
-        for table in (PROPOSAL_FACTS, DECISION_FACTS, ENDED_FACTS, GAP_FACTS):
+        for table in _OF_CASES:
             await forget_cases(tx, table, secret)
         await forget_words(tx, secret)
         await forget_steps(tx, secret)
@@ -58,13 +64,15 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
         await forget_clearances(tx, forgotten)
         await forget_told(tx, secret)
         await forget_findings(tx, secret)
+        await forget_terms(tx, secret)
     await settle_findings(tx, seen | touched)
     await derive_reviews(tx, waiting)
+    await settle_terms(tx, cases=touched)
 
 
 async def note_ended_cases(received: Sequence[Received[EnforcementEnded]], tx: Transaction) -> None:
     """Remember that a case's enforcement ended."""
-    await note_ended(received, tx, ENDED_FACTS)
+    await settle_terms(tx, cases=await note_ended(received, tx, ENDED_FACTS))
     await settle_findings(tx, await keep_told(await of_open_cases(received, tx), tx))
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from mingjing_review.handlers.announcement import announcements, in_order
 from mingjing_review.store.party import parties_by_reference
+from mingjing_review.store.settle_terms import settle_terms
 from mingjing_review.store.standing import settle_reviews
 from mingjing_shared.facts.store import fact_row
 from mingjing_shared.messaging import outbox
@@ -41,5 +42,7 @@ async def derive_reviews(tx: Transaction, decision_ids: Iterable[str]) -> None:
 
     What others were told before and is no longer so is told anew.
     """
-    changes = await settle_reviews(tx, decision_ids)
+    wanted = set(decision_ids)
+    changes = await settle_reviews(tx, wanted)
+    await settle_terms(tx, decisions=wanted)
     outbox.add(tx, in_order([item for change in changes for item in announcements(change)]))

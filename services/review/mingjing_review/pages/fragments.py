@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse, PlainTextResponse
 
+from mingjing_review.pages.board import reminded
 from mingjing_review.pages.review import desks_of, shown
+from mingjing_review.pages.terms import shown_reminder
 from mingjing_review.pages.words import LOG
 from mingjing_review.store.found_by import key_of
 from mingjing_review.store.page import (
@@ -17,6 +19,7 @@ from mingjing_review.store.page import (
     reviews_of_case,
     waiting_for,
 )
+from mingjing_review.store.reminder import count_open, open_reminders
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import InvalidInput
@@ -42,16 +45,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     def part(template: str, **values: Any) -> Response:
         return HTMLResponse(shell.text(template, **values))
 
-    @router.get("/todo")
-    async def todo(request: Request) -> Response:
-        tree = await unit_tree(database, legal_today())
-        mine = await waiting_for(database, await desks_of(database, officer_of(request)))
-        return part("fragment_todo.html", rows=[shown(review, tree) for review in mine])
-
-    @router.get("/bell")
-    async def bell(request: Request) -> Response:
-        waiting = await count_waiting(database, await desks_of(database, officer_of(request)))
-        return PlainTextResponse(str(waiting) if waiting < COUNTED_MAX else f"{waiting}+")
+    _duties(router, shell, database)
 
     @router.post("/search")
     async def search(request: Request) -> Response:
@@ -90,3 +84,28 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         return part("fragment_case.html", rows=allowed, hidden=len(found) - len(allowed))
 
     return router
+
+
+def _duties(router: APIRouter, shell: Shell, database: Database) -> None:
+    """What waits for the officer, and how much of it."""
+
+    @router.get("/todo")
+    async def todo(request: Request) -> Response:
+        tree = await unit_tree(database, legal_today())
+        officer = officer_of(request)
+        mine = await waiting_for(database, await desks_of(database, officer))
+        raised = await open_reminders(database, await reminded(database, officer))
+        text = shell.text(
+            "fragment_todo.html",
+            officer=officer,
+            rows=[shown(review, tree) for review in mine],
+            reminders=[shown_reminder(row, tree) for row in raised],
+        )
+        return HTMLResponse(text)
+
+    @router.get("/bell")
+    async def bell(request: Request) -> Response:
+        officer = officer_of(request)
+        waiting = await count_waiting(database, await desks_of(database, officer))
+        waiting += await count_open(database, await reminded(database, officer))
+        return PlainTextResponse(str(waiting) if waiting < COUNTED_MAX else f"{waiting}+")

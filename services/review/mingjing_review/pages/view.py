@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing_review.acts.checks import Findings, findings_of
 from mingjing_review.acts.submission import ANSWERS
+from mingjing_review.pages.clocks import clocks_of_review
 from mingjing_review.pages.contradiction import contradictions_of
 from mingjing_review.pages.may import is_expired, may_of
 from mingjing_review.pages.people import given_of
@@ -80,6 +81,7 @@ async def view_of(desk: Desk, sheet: Sheet) -> dict[str, Any]:
         "answers": ANSWERS,
         "papers": papers,
         "handlers": [person(number, names) for number, _ in sheet.officers],
+        **await clocks_of_review(desk, sheet),
         "clearance": sheet.clearance,
         "expired": is_expired(sheet),
         "may": may_of(desk, sheet, tree),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_review.rules import hearing, transfer
 from mingjing_review.rules.materials import MATERIALS
 from mingjing_review.rules.progress import STEP_NAMES
 from mingjing_review.rules.state import STATE_NAMES
@@ -44,6 +45,28 @@ _TONES = {
 }
 STATES: Mapping[str, Word] = {
     code: Word(name, _TONES.get(code, "")) for code, name in STATE_NAMES.items()
+}
+_HEARING_TONES = {
+    "to_tell": "soon",
+    "told": "",
+    "requested": "act",
+    "accepted": "act",
+    "noticed": "act",
+    "held": "act",
+    "reported": "good",
+}
+HEARING_STATES: Mapping[str, Word] = {
+    code: Word(name, _HEARING_TONES.get(code, "")) for code, name in hearing.STATE_NAMES.items()
+}
+_TRANSFER_TONES = {"to_approve": "soon", "to_hand_over": "soon", "transferred": "good"}
+TRANSFER_STATES: Mapping[str, Word] = {
+    code: Word(name, _TRANSFER_TONES.get(code, "")) for code, name in transfer.STATE_NAMES.items()
+}
+LIMIT_STATES: Mapping[str, Word] = {
+    "running": Word("在期限内", "act"),
+    "standing": Word("停止计算", "soon"),
+    "ended": Word("已结束", "good"),
+    "no_rule": Word("无适用规则"),
 }
 HOW = {code: Word(name) for code, name in names_of(BypassHow).items()}
 KINDS = {code: Word(name) for code, name in names_of(DecisionKind).items()}
@@ -120,6 +143,8 @@ LOG = LogWords(
         "adviser": SubjectKind("法律顾问", "/review/advisers/{id}", shows_id=False),
         "advisers": SubjectKind("法律顾问和公职律师库", "/review/advisers", shows_id=False),
         "unit": SubjectKind("单位审核力量", "/review/staffing/{id}"),
+        "case_limit": SubjectKind("办案期限", "/review/limits/{id}"),
+        "reminder": SubjectKind("期限提醒", "/review/board"),
     },
     reason={
         "conflict-of-interest": "本人承办的案件不得由本人审核",

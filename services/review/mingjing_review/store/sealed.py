@@ -6,9 +6,11 @@ from mingjing_review.tables import (
     ABSENCES,
     ADVISER_FACTS,
     ASSIGNMENTS,
+    CASE_STEPS,
     EARLIER_REVIEWERS,
     ENGAGEMENTS,
     FINDING_JUDGEMENTS,
+    HEARING_STEPS,
     PAPERS,
     PROPOSAL_WORDS,
     REVIEW_STEPS,
@@ -18,6 +20,8 @@ from mingjing_shared.privacy.sealed import Sealed
 
 PROPOSED = Sealed(PROPOSAL_WORDS.c.personal, "proposal_words.personal/{source}#{event_id}/{field}")
 STEP_WORDS = Sealed(REVIEW_STEPS.c.words, "review_steps.words/{step_id}")
+HEARING_WORDS = Sealed(HEARING_STEPS.c.words, "hearing_steps.words/{step_id}")
+CASE_STEP_WORDS = Sealed(CASE_STEPS.c.words, "case_steps.words/{step_id}")
 
 PAPER = Sealed(PAPERS.c.pdf, "papers.pdf/{paper_id}")
 JUDGEMENT = Sealed(FINDING_JUDGEMENTS.c.words, "finding_judgements.words/{judgement_id}")
@@ -35,6 +39,8 @@ SEALED = (
     STEP_WORDS,
     PAPER,
     JUDGEMENT,
+    HEARING_WORDS,
+    CASE_STEP_WORDS,
     TOLD,
     REASSIGNED,
     ABSENT,

@@ -9,6 +9,7 @@ from mingjing_review.store import review as store
 from mingjing_review.store.clearance import clearances
 from mingjing_review.store.finding import findings_of_case
 from mingjing_review.store.gap import gaps_of_case
+from mingjing_review.store.hearing import hearings
 from mingjing_review.store.people import Details, details_of_cases, officers_on
 from mingjing_review.store.step import steps_of, words_of
 from mingjing_review.store.text import texts_of
@@ -38,6 +39,7 @@ class Sheet:
         clearance: the clearance that fits the newest text, if there is one.
         contradictions: what contradicts itself in the case.
         gaps: recordings of its acts that are missing, or not whole.
+        hearing: where the hearing of the decision stands, if it gives a right to one.
     """
 
     review: Mapping[str, Any]
@@ -49,8 +51,9 @@ class Sheet:
     details: Details
     officers: Sequence[tuple[str, Mapping[str, Any] | None]]
     clearance: Clearance | None
-    contradictions: Sequence[CaseFinding]
-    gaps: Sequence[Gap]
+    contradictions: Sequence[CaseFinding] = ()
+    gaps: Sequence[Gap] = ()
+    hearing: Mapping[str, Any] | None = None
 
     @property
     def shown(self) -> ProposedText | None:
@@ -91,6 +94,7 @@ async def sheet_of(tx: Transaction, decision_id: str) -> Sheet | None:
         case=(await known_cases(tx, [key])).get(key),
         details=details,
         officers=await officers_on(tx, details.handlers, texts[0].on) if texts else [],
+        hearing=(await hearings(tx, [decision_id])).get(decision_id),
         clearance=max(mine, key=lambda one: (one.kind == "cleared", one.given_at), default=None),
         contradictions=await findings_of_case(tx, key),
         gaps=await gaps_of_case(tx, key),

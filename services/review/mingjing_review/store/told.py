@@ -88,6 +88,18 @@ async def forget_told(tx: Transaction, case_keys: Sequence[str]) -> None:
     )
 
 
+async def cases_told_before(tx: Transaction, received: Sequence[Received[Any]]) -> set[str]:
+    """The cases of which the events were told that these correct."""
+    rows = await tx.all(
+        "SELECT DISTINCT case_key FROM told_events WHERE case_key IS NOT NULL"
+        " AND (source, event_id) IN (SELECT * FROM unnest(CAST(:sources AS text[]),"
+        " CAST(:ids AS text[])))",
+        sources=[item.envelope.source for item in received],
+        ids=[item.envelope.superseded_id for item in received],
+    )
+    return {row.case_key for row in rows}
+
+
 async def record_of_case(source: Transaction | Database, key: str) -> Record:
     """What was told of a case, of what its officers did elsewhere at that time, and of them."""
     own = await source.all(

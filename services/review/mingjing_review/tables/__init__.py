@@ -9,6 +9,7 @@ from mingjing_review.tables.facts import (
     PROPOSAL_WORDS,
 )
 from mingjing_review.tables.finding import CASE_FINDINGS, FINDING_JUDGEMENTS, GAP_FACTS
+from mingjing_review.tables.hearing import HEARING_STEPS, HEARINGS
 from mingjing_review.tables.paper import PAPER_NUMBERS, PAPERS
 from mingjing_review.tables.people import (
     ABSENCES,
@@ -20,6 +21,14 @@ from mingjing_review.tables.people import (
     STAFFING,
 )
 from mingjing_review.tables.review import CLEARANCES, GATE_ANSWERS, REVIEW_STEPS, REVIEWS
+from mingjing_review.tables.terms import (
+    CASE_LIMITS,
+    CASE_STEPS,
+    REMINDERS,
+    TERMS,
+    TRANSFERRED_FACTS,
+    TRANSFERS,
+)
 from mingjing_review.tables.told import TOLD_EVENTS, TOLD_OFFICERS
 
 __all__ = [
@@ -28,6 +37,8 @@ __all__ = [
     "ASSIGNMENTS",
     "CASE_DETAILS",
     "CASE_FINDINGS",
+    "CASE_LIMITS",
+    "CASE_STEPS",
     "CLEARANCES",
     "DECISION_FACTS",
     "EARLIER_REVIEWERS",
@@ -37,14 +48,20 @@ __all__ = [
     "FINDING_JUDGEMENTS",
     "GAP_FACTS",
     "GATE_ANSWERS",
+    "HEARINGS",
+    "HEARING_STEPS",
     "PAPERS",
     "PAPER_NUMBERS",
     "PROPOSAL_FACTS",
     "PROPOSAL_WORDS",
+    "REMINDERS",
     "REVIEW",
     "REVIEWS",
     "REVIEW_STEPS",
     "STAFFING",
+    "TERMS",
     "TOLD_EVENTS",
     "TOLD_OFFICERS",
+    "TRANSFERRED_FACTS",
+    "TRANSFERS",
 ]
