@@ -20,9 +20,12 @@ SMALL_FINE = {"kinds": ["fine"], "fine": "500.00"}
 STATE = ("reviews", "clearances", "classified_counts")
 FACTS = (
     "case_facts", "case_details", "proposal_facts", "decision_facts", "ended_facts",
-    "told_events", "told_officers",
+    "told_events", "told_officers", "law_changes",
 )  # fmt: skip
-RECORDS = ("proposal_words", "review_steps", "gate_answers", "clocks")
+RECORDS = (
+    "proposal_words", "review_steps", "gate_answers", "clocks",
+    "catalogue_versions", "catalogue_steps", "catalogue_checks",
+)  # fmt: skip
 
 
 def a_case(**changes):

@@ -73,6 +73,11 @@ WHO_MAY = {
     "review.return": REVIEWER | MANAGER,
     "review.opinion": REVIEWER | MANAGER,
     "review.gate": HANDLER | HEAD | REVIEWER | MANAGER | LEADER,
+    "review.catalogue_draft": {"legal_reviewer": OWN_UNIT} | MANAGER,
+    "review.catalogue_guide": REVIEWER | MANAGER,  # and the act asks for a unit above
+    "review.catalogue_approve": {"unit_head": OWN_UNIT} | LEADER,
+    "review.catalogue_publish": {"legal_reviewer": OWN_UNIT} | MANAGER,
+    "review.law_change": MANAGER,
     "tasks.events": MANAGER | INSPECTOR | LEADER | OPERATOR,
     "tasks.see_live": MANAGER | INSPECTOR | LEADER | OPERATOR,
     "tasks.case": HANDLER | HEAD | REVIEWER | MANAGER | EDITOR | CHECKER | INSPECTOR | LEADER,
@@ -112,6 +117,7 @@ def test_no_role_both_does_a_thing_and_checks_it(role):
         ("disclosure.edit", "disclosure.approve"),
         ("disclosure.check", "disclosure.approve"),
         ("review.submit", "review.opinion"),
+        ("review.catalogue_draft", "review.catalogue_approve"),
         ("tasks.import", "tasks.verify"),
     ):
         assert not {does, checks} <= {act for act, row in acts().items() if role in row.reach}

@@ -2,13 +2,15 @@
 
 MingjingError
 ├── NotAllowed
-│   └── ConflictOfInterest  403  who handles the case does not review it
+│   ├── ConflictOfInterest  403  who handles the case does not review it
+│   └── OwnDraft            403  who drafted a catalogue neither guides nor approves it
 ├── Conflict
 │   ├── Overtaken           409  somebody acted since the page was read
 │   ├── NotNow              409  the state does not allow it
 │   ├── ChecksOpen          409  the opinion does not fit the eight checks
 │   └── NotCleared          409  the gate: this text may not be decided (yet)
-└── Unknown                 404  no such decision here
+├── Unknown                 404  no such decision here
+└── NoCatalogue             404  no such version of a catalogue here
 """
 
 from __future__ import annotations
@@ -20,6 +22,12 @@ class ConflictOfInterest(NotAllowed):
     """Who handles a case does not review it."""
 
     code = "conflict-of-interest"
+
+
+class OwnDraft(NotAllowed):
+    """Who drafted a catalogue neither guides nor approves it."""
+
+    code = "own-draft"
 
 
 class Overtaken(Conflict):
@@ -51,3 +59,10 @@ class Unknown(MingjingError):
 
     status = 404
     code = "decision-unknown"
+
+
+class NoCatalogue(MingjingError):
+    """We know no such version of a catalogue, or no such change of law."""
+
+    status = 404
+    code = "catalogue-unknown"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingjing_review.handlers.catalogue import judge_by_published, note_units_and_judge
 from mingjing_review.handlers.case import note_accepted_cases, note_ended_cases
 from mingjing_review.handlers.decision import compare_decisions
+from mingjing_review.handlers.law import note_law_changes
 from mingjing_review.handlers.overdue import tell_overdue_reviews
 from mingjing_review.handlers.proposal import judge_proposals
 from mingjing_review.handlers.told import note_footage, note_told
+from mingjing_review.store.catalogue import CLOCK as CATALOGUE_CLOCK
 from mingjing_review.store.standing import CLOCK
-from mingjing_shared.directory.noting import note_officers, note_units
+from mingjing_shared.directory.noting import note_officers
 from mingjing_shared.events.casework import (
     ActionPerformed,
     CaseAccepted,
@@ -22,6 +25,7 @@ from mingjing_shared.events.casework import (
 )
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
 from mingjing_shared.events.finance import FinePaid
+from mingjing_shared.events.legislation import LawChanged
 from mingjing_shared.events.platform import PlatformProbed, WindowClosed
 from mingjing_shared.events.property import (
     PropertyDisposed,
@@ -52,11 +56,12 @@ HANDLERS: Handlers = {
     PropertyDisposed: note_told,
     FinePaid: note_told,
     FootageCaptured: note_footage,
+    LawChanged: note_law_changes,
     PublisherRegistered: register_publishers,
-    UnitDescribed: note_units,
+    UnitDescribed: note_units_and_judge,
     OfficerDescribed: note_officers,
     PlatformProbed: note_probes,
     WindowClosed: note_windows,
 }
 
-ALARMS: Alarms = {CLOCK: tell_overdue_reviews}
+ALARMS: Alarms = {CLOCK: tell_overdue_reviews, CATALOGUE_CLOCK: judge_by_published}

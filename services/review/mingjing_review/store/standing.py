@@ -17,6 +17,7 @@ from mingjing_review.rules.state import Shown, shown
 from mingjing_review.store import clearance as clearance_store
 from mingjing_review.store import fact as fact_store
 from mingjing_review.store import review as store
+from mingjing_review.store.catalogue import catalogues_in
 from mingjing_review.store.found_by import found_by
 from mingjing_review.store.people import Details, details_of_cases
 from mingjing_review.store.step import steps_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from mingjing_review.rules.content import CaseVersion, Content
     from mingjing_review.rules.standing import Clearance, Judged, Standing
+    from mingjing_review.rules.versions import Catalogues
     from mingjing_review.store.step import Taken
     from mingjing_shared.database import Transaction
 
@@ -87,7 +89,7 @@ async def settle_reviews(tx: Transaction, decision_ids: Iterable[str]) -> list[C
     steps = await steps_of(tx, wanted)
     before = await store.reviews(tx, wanted)
     held = await clearance_store.clearances(tx, wanted)
-    work = _Work(tx, details)
+    work = _Work(tx, details, await catalogues_in(tx))
     for decision_id in sorted(wanted):
         said = _said(proposals.get(decision_id, []), decisions.get(decision_id), cases)
         mine = held.get(decision_id, [])
@@ -98,9 +100,12 @@ async def settle_reviews(tx: Transaction, decision_ids: Iterable[str]) -> list[C
 class _Work:
     """What differs from what is there."""
 
-    def __init__(self, tx: Transaction, details: Mapping[str, Details]) -> None:
+    def __init__(
+        self, tx: Transaction, details: Mapping[str, Details], catalogues: Catalogues
+    ) -> None:
         self._tx = tx
         self._details = details
+        self._catalogues = catalogues
         self._changes: list[Change] = []
         self._gone: list[str] = []
         self._clearances: list[dict[str, Any]] = []
@@ -122,7 +127,13 @@ class _Work:
             Given(step.draft_sha256, step.opinion, step.at) for step in steps if step.opinion
         ]
         standing = standing_of(
-            decision_id, said.proposals, said.decision, cleared, calendar, opinions=opinions
+            decision_id,
+            said.proposals,
+            said.decision,
+            cleared,
+            calendar,
+            opinions=opinions,
+            catalogues=self._catalogues,
         )
         derived = {c.clearance_id: c for c in mine if c.kind == "not_required"}
         self._withdrawn.extend(derived.keys() - {c.clearance_id for c in standing.clearances})
@@ -269,6 +280,7 @@ def content_of_fact(
         parties=fact.parties,
         case=cases.get(fact.case_key, ()),
         on=on,
+        unit=fact.unit,
     )
 
 
