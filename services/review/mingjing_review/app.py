@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from mingjing_review.acts.signing import load_signer
 from mingjing_review.api import gate
 from mingjing_review.api import review as review_api
-from mingjing_review.pages import fragments, submission, workbench
+from mingjing_review.pages import (
+    catalogue,
+    catalogue_form,
+    catalogue_version,
+    fragments,
+    law,
+    submission,
+    what_if,
+    workbench,
+)
 from mingjing_review.pages import review as review_page
 from mingjing_review.pages.words import LOG
 from mingjing_review.settings import SERVICE, review_settings
@@ -48,6 +57,11 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(review_page.routes(shell, database))
     app.include_router(workbench.routes(shell, database, signer))
     app.include_router(submission.routes(shell, database))
+    app.include_router(law.routes(shell, database))
+    app.include_router(catalogue.routes(shell, database))
+    app.include_router(catalogue_version.routes(shell, database))
+    app.include_router(catalogue_form.routes(shell, database))
+    app.include_router(what_if.routes(shell, database))
     app.include_router(fragments.routes(shell, database))
     app.include_router(review_api.routes(database))
     app.include_router(gate.routes(database, signer))

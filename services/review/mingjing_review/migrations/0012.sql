@@ -105,4 +105,4 @@ CREATE INDEX law_changes_corrects ON law_changes (source, corrects) WHERE correc
 CREATE UNIQUE INDEX catalogue_checks_change ON catalogue_checks (unit, source, event_id);
 CREATE INDEX proposal_facts_unit ON proposal_facts (unit, proposed_at);
 CREATE INDEX decision_facts_unit ON decision_facts (unit, made_on);
-CREATE INDEX proposal_facts_when ON proposal_facts (proposed_at, source, event_id);
+CREATE INDEX reviews_proposed ON reviews (proposed_at, decision_id);

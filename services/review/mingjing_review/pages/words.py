@@ -70,7 +70,11 @@ DONE = {
 LOG = LogWords(
     heading="审核",
     hint="送审、受理、审核意见、放行",
-    subjects={"decision": SubjectKind("决定", "/review/cases/{id}")},
+    subjects={
+        "decision": SubjectKind("决定", "/review/cases/{id}"),
+        "catalogue": SubjectKind("目录清单", "/review/catalogue/{id}"),
+        "law": SubjectKind("法律变更", "/review/catalogue"),
+    },
     reason={
         "conflict-of-interest": "本人承办的案件不得由本人审核",
         "overtaken": "他人已先办理",
@@ -78,5 +82,7 @@ LOG = LogWords(
         "checks-open": "意见与逐项审核结果不符",
         "not-cleared": "尚未放行",
         "decision-unknown": "没有这个决定",
+        "own-draft": "本人起草的目录不得由本人指导或者审批",
+        "catalogue-unknown": "没有这一版目录",
     }.get,
 )
