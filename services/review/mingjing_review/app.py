@@ -11,6 +11,7 @@ from mingjing_review.api import review as review_api
 from mingjing_review.pages import (
     catalogue,
     catalogue_form,
+    catalogue_unit,
     catalogue_version,
     fragments,
     law,
@@ -59,6 +60,7 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(submission.routes(shell, database))
     app.include_router(law.routes(shell, database))
     app.include_router(catalogue.routes(shell, database))
+    app.include_router(catalogue_unit.routes(shell, database))
     app.include_router(catalogue_version.routes(shell, database))
     app.include_router(catalogue_form.routes(shell, database))
     app.include_router(what_if.routes(shell, database))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +31,7 @@ from mingjing_shared.web.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from mingjing_review.acts.what_if import Answer
     from mingjing_shared.messaging.envelope import Envelope
@@ -137,9 +137,10 @@ def what_if(change: Path, since: datetime, until: datetime | None, *, as_json: b
     settings = settings_of(SERVICE)  # takes the platform's legal clock over
     period = (since.date(), until.date() if until else legal_today())
 
+    text = change.read_text(encoding="utf-8")
+
     async def answered() -> Answer:
         database = open_database(settings)
-        text = change.read_text(encoding="utf-8")
         try:
             return await ask(
                 database,

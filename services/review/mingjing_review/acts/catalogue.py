@@ -116,7 +116,7 @@ async def put_item(desk: Desk, version_id: str, item: Item, seen: int) -> None:
     _refuse_unless(held, "changed", seen)
     before = {one.code: one for one in held.version.items}
     _refuse_national(before.get(item.code))
-    after = {**before, item.code: replace_national(item)}
+    after = {**before, item.code: _own(item)}
     if len(after) > ITEMS_MAX:
         raise InvalidInput(f"一份目录最多 {ITEMS_MAX} 项。", "请合并条目。")
     await _put(desk, held, tuple(after.values()))
@@ -139,7 +139,7 @@ async def strike_item(desk: Desk, version_id: str, code: str, seen: int) -> None
     await _put(desk, held, tuple(before.values()))
 
 
-def replace_national(item: Item) -> Item:
+def _own(item: Item) -> Item:
     """An item of a unit's own is never a national one, whatever a form says."""
     return msgspec.structs.replace(item, national=False)
 
@@ -154,14 +154,10 @@ def _refuse_national(item: Item | None) -> None:
 
 async def _put(desk: Desk, held: Held, items: tuple[Item, ...]) -> None:
     changed = [
-        [one.what, one.code]
-        for one in differences(held.version.items, items)
-        if one.what != "kept"
+        [one.what, one.code] for one in differences(held.version.items, items) if one.what != "kept"
     ]
     digest = store.digest_of(items)
-    await store.keep_version(
-        desk.tx, held.version.version_id, items=items, items_sha256=digest
-    )
+    await store.keep_version(desk.tx, held.version.version_id, items=items, items_sha256=digest)
     held = replace(held, version=replace(held.version, items_sha256=digest))
     await _step(desk, held, "changed", {"changed": changed})
 
@@ -247,9 +243,7 @@ async def approve(
 ) -> None:
     """Approve a guided draft, with what it changes before one's eyes (审批).
 
-    Args:
-        shown: the digest of the what-if that was shown.
-        period: of which days the what-if was.
+    ``shown`` is the digest of the what-if that was shown, ``period`` of which days it was.
 
     Raises:
         NoCatalogue, NotAllowed, Overtaken, NotNow: as every act on a version.
@@ -293,9 +287,7 @@ async def publish(desk: Desk, version_id: str, valid_from: date, seen: int) -> N
             f"第 {last.number} 版自 {last.valid_from} 起施行，本版不能早于它。",
             f"请填写 {last.valid_from} 或者以后的日期。",
         )
-    await store.keep_version(
-        desk.tx, version_id, published_on=today, valid_from=valid_from
-    )
+    await store.keep_version(desk.tx, version_id, published_on=today, valid_from=valid_from)
     await _step(desk, held, "published", {"valid_from": valid_from.isoformat()})
     event = CataloguePublished(
         unit=UnitCode(version.unit),
@@ -372,9 +364,7 @@ async def _refuse_drafter(desk: Desk, held: Held, what: str) -> None:
         raise OwnDraft(f"本人起草或者修改过这一版目录，不能{what}。", f"请由其他有权人员{what}。")
 
 
-async def _step(
-    desk: Desk, held: Held, kind: str, codes: dict[str, Any], words: str = ""
-) -> None:
+async def _step(desk: Desk, held: Held, kind: str, codes: dict[str, Any], words: str = "") -> None:
     version = held.version
     row = {
         "step_id": str(uuid_utils.uuid7()),

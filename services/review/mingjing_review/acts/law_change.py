@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import uuid_utils
 
 from mingjing_review.errors import NoCatalogue, NotNow
-from mingjing_review.rules.law_change import DUTY_NAMES, Duty, duties
+from mingjing_review.rules.law_change import DUTY_NAMES, Duty, Settled, duties
 from mingjing_review.store import law_change as store
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_now, legal_today
@@ -68,9 +68,7 @@ async def enter_change(desk: Desk, said: Entered) -> None:
     await store.keep_changes(desk.tx, [row])
 
 
-async def keep_as_it_is(
-    desk: Desk, unit: str, change: tuple[str, str], words: str
-) -> None:
+async def keep_as_it_is(desk: Desk, unit: str, change: tuple[str, str], words: str) -> None:
     """Say that a unit's catalogue was checked after a change of law and stays as it is.
 
     Raises:
@@ -84,7 +82,9 @@ async def keep_as_it_is(
     owed = await duties_now(desk.tx, await desk.tree())
     mine = [one for one in owed if one.unit == unit and one.change.key == change]
     if not mine:
-        raise NoCatalogue("没有这项法律变更，或者本单位没有自己的目录清单。", "请从目录清单页面打开。")
+        raise NoCatalogue(
+            "没有这项法律变更，或者本单位没有自己的目录清单。", "请从目录清单页面打开。"
+        )
     if mine[0].settled_on is not None:
         raise NotNow(
             f"这项法律变更已于 {mine[0].settled_on} 办结（{DUTY_NAMES[mine[0].state]}）。",
@@ -115,4 +115,5 @@ async def duties_now(source: Transaction | Database, tree: UnitTree) -> list[Dut
     top = {code for code, unit in tree.units.items() if unit.parent not in tree.units}
     checked = [store.as_rule(check) for check in await store.checks(source)]
     units = sorted({*published, *top})
-    return duties(units, changes, published, checked, published_calendar(), legal_today())
+    settled = Settled(published, checked)
+    return duties(units, changes, settled, published_calendar(), legal_today())

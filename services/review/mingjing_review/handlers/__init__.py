@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingjing_review.handlers.catalogue import judge_by_published, note_units_and_judge
 from mingjing_review.handlers.case import note_accepted_cases, note_ended_cases
+from mingjing_review.handlers.catalogue import judge_by_published, note_units_and_judge
 from mingjing_review.handlers.decision import compare_decisions
 from mingjing_review.handlers.law import note_law_changes
 from mingjing_review.handlers.overdue import tell_overdue_reviews

@@ -1,44 +1,34 @@
-"""目录清单: every version within reach, what each unit goes by, and what changed in the law."""
+"""目录清单: every version within reach, and what is owed after changes of law."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from mingjing_review.acts.catalogue import DRAFT, begin
+from mingjing_review.acts.catalogue import DRAFT
 from mingjing_review.acts.law_change import (
-    CHECK,
     ENTER,
     Entered,
     duties_now,
     enter_change,
-    keep_as_it_is,
 )
-from mingjing_review.pages.catalogue_words import DONE, DUTIES, STATES, conditions
-from mingjing_review.rules.catalogue import first_catalogue
-from mingjing_review.rules.grounds import GROUNDS
+from mingjing_review.pages.catalogue_words import DONE, DUTIES, STATES
 from mingjing_review.rules.versions import shown_state
 from mingjing_review.store.catalogue import (
-    catalogues_in,
     counts_of_versions,
     newest_versions,
-    versions_of,
 )
-from mingjing_review.store.law_change import checks, words_of_check
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_today
 from mingjing_shared.errors import MingjingError
-from mingjing_shared.events.values import Id
 from mingjing_shared.web.desk import at_desk
 from mingjing_shared.web.forms import Form, read_form
 from mingjing_shared.web.lists import asked_state, tiles, word_of
 from mingjing_shared.web.permissions import About, allowing_role
-from mingjing_shared.web.problems import NotFound
 from mingjing_shared.web.reach import refuse_nothing
 
 if TYPE_CHECKING:
@@ -52,17 +42,18 @@ if TYPE_CHECKING:
 SEE = "review.see"
 DUTIES_SHOWN_MAX = 100
 LINE_CHARS_MAX = 500
-_WHAT = Id.__metadata__[0].pattern
+_WHAT = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
 def routes(shell: Shell, database: Database) -> APIRouter:
-    """The list of versions, and the page of a unit."""
+    """The list of versions, and the form for a change of law."""
     router = APIRouter(include_in_schema=False)
 
     async def listed(
         request: Request,
         state: str | None = None,
         after: str | None = None,
+        *,
         done: str | None = None,
         form: Form | None = None,
         error: MingjingError | None = None,
@@ -82,25 +73,6 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             **values,
         )
 
-    async def of_unit(
-        request: Request,
-        unit: str,
-        done: str | None = None,
-        form: Form | None = None,
-        error: MingjingError | None = None,
-    ) -> Response:
-        async with at_desk(request, database) as desk:
-            values = await _unit(desk, unit)
-        return shell.page(
-            request,
-            "catalogue_unit.html",
-            status=error.status if error else 200,
-            form=form or Form(),
-            error=error,
-            done=DONE.get(done or ""),
-            **values,
-        )
-
     @router.get("/review/catalogue")
     async def catalogue(
         request: Request,
@@ -108,57 +80,21 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         after: str | None = None,
         done: str | None = None,
     ) -> Response:
-        return await listed(request, state, after, done)
+        return await listed(request, state, after, done=done)
 
     @router.post("/review/catalogue/changes")
     async def change_entered(request: Request) -> Response:
         form = await read_form(request)
         try:
             async with at_desk(request, database) as desk:
-                await _refuse(desk, ENTER, None)
+                await desk.permit(ENTER, Subject("law", "new"), About(None))
+                desk.settle()  # noted as done by the act itself
                 await enter_change(desk, _entered(form))
         except MingjingError as error:
             return await listed(request, form=form, error=error)
         return RedirectResponse("/review/catalogue?done=change", 303)
 
-    @router.get("/review/catalogue/{unit}")
-    async def unit_page(request: Request, unit: str, done: str | None = None) -> Response:
-        return await of_unit(request, unit, done)
-
-    @router.post("/review/catalogue/{unit}/draft")
-    async def begun(request: Request, unit: str) -> Response:
-        form = await read_form(request)
-        try:
-            async with at_desk(request, database) as desk:
-                version_id = await begin(desk, unit)
-        except MingjingError as error:
-            return await of_unit(request, unit, form=form, error=error)
-        return RedirectResponse(f"/review/catalogue/versions/{version_id}?done=begun", 303)
-
-    @router.post("/review/catalogue/{unit}/checks")
-    async def checked(request: Request, unit: str) -> Response:
-        form = await read_form(request)
-        try:
-            async with at_desk(request, database) as desk:
-                await _refuse(desk, CHECK, unit)
-                words = form.text("words", "核对结论和理由")
-                form.refuse_if_wrong()
-                change = (form.values.get("source", ""), form.values.get("event_id", ""))
-                await keep_as_it_is(desk, unit, change, words)
-        except MingjingError as error:
-            return await of_unit(request, unit, form=form, error=error)
-        return RedirectResponse(f"/review/catalogue/{quote(unit, safe='')}?done=check", 303)
-
     return router
-
-
-async def _refuse(desk: Desk, act: str, unit: str | None) -> None:
-    """Refuse an act to who has no right to it, before what was typed is judged."""
-    if act == ENTER:
-        await desk.permit(act, Subject("law", "new"), About(None))
-    else:
-        await desk.permit(act, Subject("catalogue", unit or ""), About(unit))
-    desk.settle()  # noted as done by the act itself
 
 
 async def _list(desk: Desk, chosen: str | None, after: str | None) -> dict[str, Any]:
@@ -191,53 +127,9 @@ async def _list(desk: Desk, chosen: str | None, after: str | None) -> dict[str, 
     }
 
 
-async def _unit(desk: Desk, unit: str) -> dict[str, Any]:
-    reach = await desk.reach(SEE)
-    refuse_nothing(desk.officer, SEE, reach)
-    tree, today = await desk.tree(), legal_today()
-    if unit not in tree.units:
-        raise NotFound("没有这个单位。", "请从目录清单页面打开。")
-    within = reach.everything or unit in reach.units
-    versions = [
-        version
-        for version in await versions_of(desk.tx, unit)
-        if within or version.state == "published"
-    ]
-    held = (await catalogues_in(desk.tx)).version_for(unit, today)
-    items = first_catalogue(today).items if held is None else held.items
-    notes = {
-        (check.unit, check.source, check.event_id): words_of_check(desk.tx, check)
-        for check in (await checks(desk.tx) if within else ())
-        if check.unit == unit
-    }
-    duties = [
-        {**shown_duty(duty, tree), "words": notes.get((unit, *duty.change.key), "")}
-        for duty in await duties_now(desk.tx, tree)
-        if duty.unit == unit and within
-    ]
-    may_draft = allowing_role(desk.officer, DRAFT, About(unit), tree) is not None
-    return {
-        "unit": unit,
-        "name": tree.name_of(unit),
-        "held": held,
-        "held_by": None if held is None else tree.name_of(held.unit),
-        "items": [(item, conditions(item)) for item in items],
-        "grounds": [
-            dated.in_force_on(today) for dated in GROUNDS.values() if dated.is_in_force_on(today)
-        ],
-        "versions": [shown_version(version, tree) for version in versions],
-        "duties": duties,
-        "may_draft": may_draft and not (versions and versions[0].state != "published"),
-        "may_check": may_draft,
-        "today": today,
-    }
-
-
 def shown_version(version: Version, tree: UnitTree) -> dict[str, Any]:
     """A version in words."""
-    state = shown_state(
-        version.state, version.valid_from, version.replaced_from, legal_today()
-    )
+    state = shown_state(version.state, version.valid_from, version.replaced_from, legal_today())
     return {
         "version": version,
         "unit": tree.name_of(version.unit),
@@ -273,7 +165,7 @@ def _entered(form: Form) -> Entered:
         InvalidInput: a field is missing or wrong.
     """
     what = form.text("what", "法律代号", chars_max=64)
-    if "what" not in form.problems and not re.match(_WHAT, what):
+    if "what" not in form.problems and not _WHAT.fullmatch(what):
         form.problems["what"] = "法律代号只用字母、数字和 _ . : -，例如 public_security_2025。"
     day = form.text("holds_from", "施行日期", chars_max=10)
     source = form.text("law_source", "文件和条款", chars_max=500)

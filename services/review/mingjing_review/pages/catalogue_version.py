@@ -27,12 +27,15 @@ from mingjing_shared.web.permissions import About, allowing_role, not_allowed
 from mingjing_shared.web.reach import refuse_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from typing import TypeAlias
 
     from mingjing_review.rules.item import Item
     from mingjing_shared.database import Database
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.shell import Shell
+
+    Act: TypeAlias = Callable[[Desk, str, Form], Awaitable[None]]
 
 WORDS_CHARS_MAX = 4000
 VERDICTS = {"guided": "无意见", "objected": "提出修改意见"}
@@ -76,7 +79,9 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     return router
 
 
-def _route(database: Database, page: Any, name: str, act: Any) -> Any:
+def _route(
+    database: Database, page: Callable[..., Awaitable[Response]], name: str, act: Act
+) -> Callable[..., Awaitable[Response]]:
     async def acted(request: Request, version_id: str) -> Response:
         form = await read_form(request)
         try:
@@ -232,7 +237,7 @@ def _day(form: Form, name: str) -> date:
         return date.min
 
 
-ACTS = {
+ACTS: Mapping[str, Act] = {
     "ask": _ask,
     "outside": _outside,
     "guide": _guide,

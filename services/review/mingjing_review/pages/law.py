@@ -124,9 +124,7 @@ def _files() -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _raw(name: str) -> dict[str, Any]:
     """A file as it is written: what its rules say beyond what every version has."""
-    return tomllib.loads(
-        files(PACKAGE).joinpath("law", f"{name}.toml").read_text(encoding="utf-8")
-    )
+    return tomllib.loads(files(PACKAGE).joinpath("law", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _rows(name: str, day: date) -> list[dict[str, Any]]:

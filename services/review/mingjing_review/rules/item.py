@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -11,7 +12,6 @@ from mingjing_shared.events.values import yuan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
 
     from mingjing_shared.events.values import Outcome
     from mingjing_shared.law.rules import Threshold
@@ -131,14 +131,10 @@ def _fine_reached(item: Item, facts: Facts) -> bool:
         return True
     amounts = {"person": item.fine_person, "organisation": item.fine_organisation}
     concerned = [amounts[kind] for kind in facts.party_kinds or PARTY_KINDS]
-    least = [yuan(amount) for amount in concerned if amount is not None]
+    least = [Decimal(amount) for amount in concerned if amount is not None]
     fine = facts.outcome.fine
     return bool(least) and fine is not None and yuan(fine) >= min(least)
 
 
 def _at_least(sum_: str | None, wanted: str | None) -> bool:
-    return wanted is None or (sum_ is not None and _yuan(sum_) >= _yuan(wanted))
-
-
-def _yuan(amount: str) -> Decimal:
-    return yuan(amount)
+    return wanted is None or (sum_ is not None and Decimal(sum_) >= Decimal(wanted))

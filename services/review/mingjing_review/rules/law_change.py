@@ -59,6 +59,14 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What settles duties: on which days units published, and what was checked."""
+
+    published: Mapping[str, Sequence[date]]
+    checked: Sequence[Checked] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """What a unit owes after a change of law.
 
@@ -79,8 +87,7 @@ class Duty:
 def duties(
     units: Iterable[str],
     changes: Sequence[Change],
-    published: Mapping[str, Sequence[date]],
-    checked: Iterable[Checked],
+    settled: Settled,
     calendar: WorkingCalendar,
     today: date,
 ) -> list[Duty]:
@@ -89,23 +96,11 @@ def duties(
     A version settles it that was published after the change was told or began to hold,
     whichever was earlier. A provisional day never makes a duty overdue.
     """
-    by_key = {(one.unit, one.source, one.event_id): one.on for one in checked}
-    found = []
-    for unit in units:
-        for change in changes:
-            seen = by_key.get((unit, *change.key))
-            days = published.get(unit, ())
-            found.append(_duty(unit, change, days, seen, calendar, today))
-    return found
+    return [_duty(unit, change, settled, calendar, today) for unit in units for change in changes]
 
 
 def _duty(
-    unit: str,
-    change: Change,
-    published: Sequence[date],
-    checked_on: date | None,
-    calendar: WorkingCalendar,
-    today: date,
+    unit: str, change: Change, settled: Settled, calendar: WorkingCalendar, today: date
 ) -> Duty:
     term, says = None, ""
     try:
@@ -114,7 +109,12 @@ def _duty(
     except LawError as error:
         says = error.message
     begun = min(change.told_on, change.holds_from)
-    adjusted_on = min((day for day in published if day >= begun), default=None)
+    days = settled.published.get(unit, ())
+    adjusted_on = min((day for day in days if day >= begun), default=None)
+    key = (unit, *change.key)
+    checked_on = next(
+        (one.on for one in settled.checked if (one.unit, one.source, one.event_id) == key), None
+    )
     if adjusted_on is not None:
         return Duty(unit, change, "adjusted", adjusted_on, term, says)
     if checked_on is not None:

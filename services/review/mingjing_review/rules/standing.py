@@ -238,9 +238,7 @@ def _bypass(
     return "none", "未经法制审核即作出决定", None
 
 
-def _judged(
-    proposal: Proposal, calendar: WorkingCalendar, catalogues: Catalogues
-) -> Judged | None:
+def _judged(proposal: Proposal, calendar: WorkingCalendar, catalogues: Catalogues) -> Judged | None:
     content = proposal.content
     if content is None:
         return None

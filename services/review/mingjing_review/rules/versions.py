@@ -1,7 +1,7 @@
 """Versions of a unit's catalogue: what may be done next with one, and which one holds when. Pure.
 
-起草、上级指导、审批、公布: a version is drafted, the legal department of the unit above guides it, the
-head approves it, it is published, and holds from a later day on until the next one does.
+起草、上级指导、审批、公布: a version is drafted, the legal department of the unit above guides it,
+the head approves it, it is published, and holds from a later day on until the next one does.
 """
 
 from __future__ import annotations

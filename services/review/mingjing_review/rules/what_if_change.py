@@ -11,7 +11,7 @@ import msgspec
 
 from mingjing_review.rules.catalogue import CatalogueItem
 from mingjing_review.rules.grounds import Ground
-from mingjing_review.rules.item import Item
+from mingjing_review.rules.item import Item  # noqa: TC001 - msgspec reads it at run time
 from mingjing_shared.law.errors import BadLawFile
 from mingjing_shared.law.rules import RuleVersion, Threshold, parse_dated
 
@@ -31,8 +31,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 def changed_world(name: str, text: str, world: World) -> World:
     """The world with the change that a file says.
 
-    Args:
-        name: the file's name; of a rule file it tells which one of ours it replaces.
+    The file's name tells which rule file of ours it replaces.
 
     Raises:
         BadLawFile: it is neither a rule file of ours nor a draft; says what is wrong.
@@ -50,9 +49,7 @@ def changed_world(name: str, text: str, world: World) -> World:
         changed = parse_dated(text, name, "review", CatalogueItem)
         return replace(world, law=replace(law, catalogue=changed))
     if stem == "grounds":
-        return replace(
-            world, law=replace(law, grounds=parse_dated(text, name, "review", Ground))
-        )
+        return replace(world, law=replace(law, grounds=parse_dated(text, name, "review", Ground)))
     if stem == "hearing":
         thresholds = parse_dated(text, name, "review", Threshold)
         missing = sorted(law.thresholds.keys() - thresholds.keys())
@@ -66,7 +63,8 @@ def changed_world(name: str, text: str, world: World) -> World:
         return replace(world, periods=periods)
     known = "、".join(f"{file}.toml" for file in FILES)
     raise BadLawFile(
-        f"{name} 不是审核所用的规则文件（{known}），也不是目录草案（JSON 或 TOML，含 unit 与 items）"
+        f"{name} 不是审核所用的规则文件（{known}），"
+        "也不是目录草案（JSON 或 TOML，含 unit 与 items）"
     )
 
 

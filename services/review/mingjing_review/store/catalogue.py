@@ -22,6 +22,7 @@ from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
     from mingjing_shared.database import Database, Transaction
     from mingjing_shared.web.reach import Reach
 
@@ -227,9 +228,7 @@ async def keep_version(tx: Transaction, version_id: str, **values: Any) -> None:
     )
 
 
-async def steps_of_version(
-    source: Transaction | Database, version_id: str
-) -> list[CatalogueStep]:
+async def steps_of_version(source: Transaction | Database, version_id: str) -> list[CatalogueStep]:
     """The steps of a version, oldest first."""
     rows = await source.all(
         f"SELECT {_STEP_COLUMNS} FROM catalogue_steps WHERE version_id = :id ORDER BY place",  # noqa: S608 - our own columns
@@ -238,9 +237,7 @@ async def steps_of_version(
     return [CatalogueStep(**row._asdict()) for row in rows]
 
 
-async def add_catalogue_step(
-    tx: Transaction, row: Mapping[str, Any], words: str | None
-) -> None:
+async def add_catalogue_step(tx: Transaction, row: Mapping[str, Any], words: str | None) -> None:
     """Write a step; its words are sealed for it alone."""
     place = CATALOGUE_WORDS.place(step_id=row["step_id"])
     sealed = None if not words else tx.installation.keys.seal(words.encode(), place)
@@ -255,9 +252,7 @@ def words_of_step(source: Transaction | Database, step: CatalogueStep) -> str:
     return source.installation.keys.open(bytes(step.words), place).decode()
 
 
-async def decisions_of_units(
-    tx: Transaction, units: Iterable[str], since: date
-) -> set[str]:
+async def decisions_of_units(tx: Transaction, units: Iterable[str], since: date) -> set[str]:
     """The decisions of these units that were proposed or made on a day or after it."""
     rows = await tx.all(
         "SELECT decision_id FROM proposal_facts WHERE unit = ANY(CAST(:units AS text[]))"
@@ -269,4 +264,3 @@ async def decisions_of_units(
         day=since,
     )
     return {row.decision_id for row in rows}
-

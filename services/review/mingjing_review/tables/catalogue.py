@@ -35,7 +35,8 @@ CATALOGUE_STEPS = Table(
         "kind",
         Text,
         nullable=False,
-        comment="drafted, changed, asked, guided, objected, outside, sent_back, approved, published",
+        comment="drafted, changed, asked, guided, objected, outside, sent_back, approved,"
+        " published",
     ),
     Column("at", DateTime(timezone=True), nullable=False, comment="When, by the legal clock"),
     Column("officer", Text, nullable=False, comment="Police number of who took it"),
