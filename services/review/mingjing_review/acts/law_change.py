@@ -12,12 +12,14 @@ from mingjing_review.rules.law_change import DUTY_NAMES, Duty, Settled, duties
 from mingjing_review.store import law_change as store
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_now, legal_today
+from mingjing_shared.directory.store import unit_tree
 from mingjing_shared.errors import InvalidInput
 from mingjing_shared.events.legislation import LawChanged
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.messaging import outbox
 from mingjing_shared.messaging.outbox import Outgoing
 from mingjing_shared.web.permissions import About
+from mingjing_shared.web.reach import reaches
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database, Transaction
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.desk import Desk
+    from mingjing_shared.web.officer import Officer
 
 ENTER = "review.law_change"
 CHECK = "review.catalogue_draft"
@@ -117,3 +120,16 @@ async def duties_now(source: Transaction | Database, tree: UnitTree) -> list[Dut
     units = sorted({*published, *top})
     settled = Settled(published, checked)
     return duties(units, changes, settled, published_calendar(), legal_today())
+
+
+async def overdue_for(source: Transaction | Database, officer: Officer) -> list[Duty]:
+    """The overdue duties of the units whose catalogue the officer drafts; of all for the city."""
+    reached = (await reaches(source, officer, [CHECK]))[CHECK]
+    if reached.is_nothing:
+        return []
+    tree = await unit_tree(source, legal_today())
+    return [
+        duty
+        for duty in await duties_now(source, tree)
+        if duty.state == "overdue" and (reached.everything or duty.unit in reached.units)
+    ]

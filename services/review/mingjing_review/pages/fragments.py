@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse, PlainTextResponse
 
+from mingjing_review.acts.law_change import overdue_for
+from mingjing_review.pages.catalogue import shown_duty
 from mingjing_review.pages.review import desks_of, shown
 from mingjing_review.pages.words import LOG
 from mingjing_review.store.found_by import key_of
@@ -46,11 +48,17 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     async def todo(request: Request) -> Response:
         tree = await unit_tree(database, legal_today())
         mine = await waiting_for(database, await desks_of(database, officer_of(request)))
-        return part("fragment_todo.html", rows=[shown(review, tree) for review in mine])
+        overdue = await overdue_for(database, officer_of(request))
+        return part(
+            "fragment_todo.html",
+            rows=[shown(review, tree) for review in mine],
+            duties=[shown_duty(duty, tree) for duty in overdue],
+        )
 
     @router.get("/bell")
     async def bell(request: Request) -> Response:
         waiting = await count_waiting(database, await desks_of(database, officer_of(request)))
+        waiting += len(await overdue_for(database, officer_of(request)))
         return PlainTextResponse(str(waiting) if waiting < COUNTED_MAX else f"{waiting}+")
 
     @router.post("/search")

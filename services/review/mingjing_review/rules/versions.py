@@ -109,7 +109,7 @@ class Catalogues:
 
     published: Mapping[str, Sequence[Published]] = field(default_factory=dict)
     units: Sequence[tuple[str, Sequence[Mapping[str, Any]]]] = ()
-    _trees: dict[date, UnitTree] = field(default_factory=dict)
+    _trees: dict[date, UnitTree] = field(default_factory=dict, init=False)
 
     def tree(self, day: date) -> UnitTree:
         """The units as they stood on a day."""
