@@ -24,7 +24,7 @@ STABLE = {
     "review.bypassed", "disclosure.due", "disclosure.withheld", "casefile.due",
     "platform.probed", "platform.window_closed", "platform.log_refused", "platform.log_accepted",
     "review.submitted", "review.returned", "review.assigned", "review.opinion_issued",
-    "review.resubmitted", "review.cleared", "review.overdue",
+    "review.resubmitted", "review.cleared", "review.overdue", "catalogue.published",
     "task.assigned", "task.progressed", "task.overdue", "task.completed", "task.downgraded",
     "warning.raised", "warning.cleared", "indicator.measured",
     "disclosure.published", "disclosure.overdue", "disclosure.corrected", "disclosure.withdrawn",

@@ -1,19 +1,23 @@
 """What another law or another catalogue would have said of past proposals; nothing is written."""
 
+import asyncio
 import json
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mingjing_review.acts.what_if import ask
+from mingjing_review.command import what_if
 from mingjing_review.rules.item import Item
 from mingjing_review.rules.what_if import Past, Summary, World, compare
 from mingjing_review.rules.what_if_change import changed_world
 from mingjing_review.store import what_if as store
 from mingjing_shared.events.values import Outcome
 from mingjing_shared.law.calendar import published_calendar
+from mingjing_shared.law.command import law
 from mingjing_shared.law.errors import BadLawFile
 from mingjing_shared.web.reach import Reach
 from support.cataloguing import Catalogues, the_county_head, the_drafter
@@ -268,3 +272,49 @@ async def test_the_list_has_fifty_rows_a_page(bench):
     second = await bench.get(the_county_head, f"{catalogue.base}/what-if", after=mark)
     assert second.text.count("将须审核</td>") == 10
     assert "没有更多了" in second.text
+
+
+@pytest.fixture
+def command(review_world, proposed, tmp_path):
+    async def run(name, text, *arguments):
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        told = review_world.environment("review", 0)
+        runner = CliRunner(env={name: str(value) for name, value in told.items()})
+        words = ["--change", str(file), *arguments]
+        return await asyncio.to_thread(runner.invoke, what_if, words)
+
+    return run
+
+
+async def test_the_command_lists_what_would_differ_and_sums_it_up(command):
+    period = ("--since", "2026-09-01", "--until", "2026-09-30")
+    done = await command("hearing.toml", HEARING.replace('"3000"', '"5000"'), *period)
+    assert done.exit_code == 0, done.output
+    lines = done.output.splitlines()
+    assert "D5 2026-09-18 不再须审核、听证数额不同" in lines[0]
+    assert lines[-1] == (
+        "2026-09-01 至 2026-09-30：共 5 个拟作决定，1 个会不同（不再须审核 1，听证数额不同 1）。"
+    )
+
+
+async def test_the_command_gives_the_whole_answer_as_json_and_the_same_twice(command):
+    words = ("draft.json", json.dumps(DRAFT), "--since", "2026-09-01", "--until", "2026-09-30")
+    first, second = await command(*words, "--json"), await command(*words, "--json")
+    told = json.loads(first.stdout)
+    assert told == json.loads(second.stdout)
+    assert (told["since"], told["until"]) == ("2026-09-01", "2026-09-30")
+    assert [one["decision_id"] for one in told["decisions"]] == ["D1", "D2", "D3", "D5"]
+    assert told["summary"]["by_kind"]["newly"] == 3
+    assert told["summary"]["by_item"]["没收"] == [0, 3]
+
+
+async def test_the_command_refuses_what_is_no_change_in_one_sentence(command):
+    done = await command("simple.toml", "a = 1", "--since", "2026-09-01")
+    assert done.exit_code == 2
+    assert "不是审核所用的规则文件" in done.output
+
+
+def test_the_command_is_one_of_those_of_the_law():
+    assert law.get_command(None, "what-if") is what_if
+    assert "what-if" in law.list_commands(None)

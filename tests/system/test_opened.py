@@ -22,6 +22,8 @@ PLACES = {
     "recording/pages/action.py:_explanations": A_PAGE,
     "recording/pages/casefile.py:_lacking": A_PAGE,
     "recording/pages/casefile.py:shown_document": A_PAGE,
+    "review/store/catalogue.py:words_of_step": A_PAGE,
+    "review/store/law_change.py:words_of_check": A_PAGE,
     "review/store/step.py:words_of": A_PAGE,
     "review/store/told.py:_fact": A_PAGE,
     "review/store/words.py:words_of_texts": A_PAGE,

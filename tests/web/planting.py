@@ -12,6 +12,7 @@ from mingjing_gateway.acts.account import HASHER, link_hash
 from mingjing_gateway.acts.publisher import add_publisher
 from mingjing_gateway.tables import ACCOUNTS, DELEGATIONS, ROLE_CHANGES, SIGN_IN_LINKS
 from mingjing_recording.tables import ACCESS_REQUESTS, BLOBS, FOOTAGE_FILES
+from mingjing_review.tables import CATALOGUE_VERSIONS
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.events.casework import EnforcementEnded
 from mingjing_shared.law.case_number import case_key
@@ -109,7 +110,22 @@ async def _plant_gateway(database: Any) -> dict[str, str]:
     return {"number": TARGET, "change_id": change_id, "key": key}
 
 
+async def _plant_review(database: Any) -> dict[str, str]:
+    """A catalogue of the unit that was published, and nothing can be done with any more."""
+    day = legal_today()
+    items = [{"code": "a", "title": "较大数额没收", "source": "本局规定", "confiscated": "5000"}]
+    version = {
+        "version_id": "V1", "unit": UNIT, "number": 1, "based_on": None, "items": items,
+        "items_sha256": SHA, "state": "published", "steps": 5, "drafted_at": machine_now(),
+        "drafted_by": STRANGER, "published_on": day, "valid_from": day + timedelta(days=30),
+    }  # fmt: skip
+    async with database.transaction() as tx:
+        await tx.insert(CATALOGUE_VERSIONS, [version])
+    return {"version_id": "V1", "unit": UNIT}
+
+
 PLANTED = {
+    "review": _plant_review,
     "recording": _plant_recording,
     "disclosure": _plant_disclosure,
     "gateway": _plant_gateway,

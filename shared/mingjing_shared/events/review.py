@@ -279,6 +279,7 @@ class CataloguePublished(Event, frozen=True, kw_only=True):
     """The catalogue of decisions that need review was published.
 
     ``sha256`` is the digest of the canonical JSON of its items, ``items`` how many there are.
+
     Sent by review; key: unit. Taken by disclosure.
     """
 
