@@ -53,7 +53,10 @@ async def test_who_drafted_neither_guides_nor_approves(catalogue):
     assert own.status_code == 403
     assert (await catalogue.row()).state == "guided"
     refused = [line for line in await catalogue.bench.audit() if line[3] == "own-draft"]
-    assert [line[1] for line in refused[-2:]] == ["review.catalogue_guide", "review.catalogue_approve"]
+    assert [line[1] for line in refused[-2:]] == [
+        "review.catalogue_guide",
+        "review.catalogue_approve",
+    ]
 
 
 async def test_a_unit_does_not_guide_itself(catalogue):
@@ -171,9 +174,7 @@ async def test_a_catalogue_does_not_hold_before_the_day_after_its_publication(ca
 
 async def test_it_may_hold_from_the_day_after_its_publication(catalogue):
     await catalogue.to("approved")
-    assert (
-        await catalogue.act("publish", the_drafter, valid_from="2026-09-22")
-    ).status_code == 303
+    assert (await catalogue.act("publish", the_drafter, valid_from="2026-09-22")).status_code == 303
     row = await catalogue.row()
     assert (row.state, str(row.published_on), str(row.valid_from)) == (
         "published",

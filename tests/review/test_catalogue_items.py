@@ -119,9 +119,7 @@ def test_an_item_that_says_nothing_is_none():
 def test_the_reason_names_item_version_and_source():
     item = an_item(detention_days=10)
     held = Catalogue((item,), "catalogue.340402000000.2")
-    (reason,) = judge(
-        **PLAIN, outcome=Outcome(detention_days=10), flags=(), on=DAY, catalogue=held
-    )
+    (reason,) = judge(**PLAIN, outcome=Outcome(detention_days=10), flags=(), on=DAY, catalogue=held)
     assert (reason.catalogue_item, reason.rule, reason.source) == (
         "本局条目",
         "catalogue.340402000000.2.mine",
@@ -134,9 +132,7 @@ ALL_OF_58 = ["public_interest", "hearing_held", "major_rights", "several_relatio
 
 
 def grounds(*, on, flags, **about):
-    found = judge(
-        **{**PLAIN, **about}, outcome=about.pop("outcome", Outcome()), flags=flags, on=on
-    )
+    found = judge(**{**PLAIN, **about}, outcome=about.pop("outcome", Outcome()), flags=flags, on=on)
     return [reason.rule.removeprefix("ground.") for reason in found if reason.is_ground]
 
 
@@ -160,9 +156,7 @@ def test_the_law_s_own_grounds_are_those_of_the_day_and_of_the_field(on, case_ki
 
 def test_the_grounds_stand_beside_any_catalogue():
     empty = Catalogue((), "catalogue.340402000000.2")
-    found = judge(
-        **PLAIN, outcome=Outcome(), flags=["public_interest"], on=DAY, catalogue=empty
-    )
+    found = judge(**PLAIN, outcome=Outcome(), flags=["public_interest"], on=DAY, catalogue=empty)
     assert [reason.rule for reason in found] == ["ground.58.public_interest"]
 
 
@@ -249,7 +243,9 @@ def test_a_higher_sum_never_needs_review_less(text, outcome, items, more):
 
 
 def published(unit, number, valid_from):
-    return Published(f"{unit}/{number}", unit, number, valid_from, (an_item(detention_days=number),))
+    return Published(
+        f"{unit}/{number}", unit, number, valid_from, (an_item(detention_days=number),)
+    )
 
 
 UNITS = [

@@ -120,7 +120,7 @@ async def test_what_was_entered_here_and_comes_back_by_its_topic_is_one_change(b
     assert len(await bench.review.database.all("SELECT what FROM law_changes")) == 1
 
 
-async def test_every_unit_with_a_catalogue_owes_and_an_overdue_one_is_in_the_manager_s_duties(
+async def test_every_unit_with_a_catalogue_owes_and_what_is_overdue_is_in_the_duties(
     bench,
 ):
     await bench.review.apply(*the_directory())
@@ -128,7 +128,9 @@ async def test_every_unit_with_a_catalogue_owes_and_an_overdue_one_is_in_the_man
     await Catalogues(bench).to("published", valid_from="2026-08-04")
     bench.clock.move_to("2026-10-09 10:00")
     assert (await bench.get(the_guide, "/review/fragments/bell")).text == "0"
-    await bench.review.apply(changed(about={"time": datetime.fromisoformat("2026-08-20T08:00:00+08:00")}))
+    await bench.review.apply(
+        changed(about={"time": datetime.fromisoformat("2026-08-20T08:00:00+08:00")})
+    )
     page = await bench.get(the_guide, "/review/catalogue")
     assert page.text.count("已超 1 日") == 2
     assert (await bench.get(the_guide, "/review/fragments/bell")).text == "2"

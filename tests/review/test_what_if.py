@@ -224,7 +224,7 @@ async def test_the_page_lists_what_a_draft_would_change_before_it_is_approved(pr
     page = await proposed.get(the_county_head, f"{catalogue.base}/what-if")
     assert page.status_code == 200
     assert page.text.count("将须审核</td>") == 2
-    assert "<td>较大数额没收</td><td class=\"num\">0</td><td class=\"num\">2</td>" in page.text
+    assert '<td>较大数额没收</td><td class="num">0</td><td class="num">2</td>' in page.text
     assert "审批同意" in page.text
     drafter = await proposed.get(the_drafter, f"{catalogue.base}/what-if")
     assert "审批同意" not in drafter.text

@@ -150,6 +150,15 @@ FORMS: dict[str, Any] = {
         "opinion": "agree", "seen": "0", **{f"check-{code}": "passed" for code in CODES},
     },
     f"{_CASE_ACT}/submit": {"seen": "0", "answers": "yes", "note": "材料已核对。"},
+    "POST /review/catalogue/changes": {
+        "what": "some_law", "holds_from": "2026-01-01", "law_source": "某法§1",
+    },
+    "POST /review/catalogue/{unit}/checks": {
+        "source": "/huainan/lawdesk", "event_id": "L1", "words": "没有涉及的条目",
+    },
+    "POST /review/catalogue/versions/{version_id}/items": {
+        "seen": "5", "title": "较大数额没收", "source": "本局规定", "confiscated": "6000",
+    },
     f"{_CASE_ACT}/return": {"seen": "0", "step": "incomplete", "note": "缺伤情鉴定"},
     "POST /recording/actions/{action_id}/explanations": {"reason": "battery", "words": "没电"},
     "POST /recording/footage/{footage_id}/links": {"what": "link", "action_id": "A1"},

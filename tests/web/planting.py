@@ -12,7 +12,7 @@ from mingjing_gateway.acts.account import HASHER, link_hash
 from mingjing_gateway.acts.publisher import add_publisher
 from mingjing_gateway.tables import ACCOUNTS, DELEGATIONS, ROLE_CHANGES, SIGN_IN_LINKS
 from mingjing_recording.tables import ACCESS_REQUESTS, BLOBS, FOOTAGE_FILES
-from mingjing_review.tables import CATALOGUE_VERSIONS
+from mingjing_review.tables import CATALOGUE_VERSIONS, LAW_CHANGES
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.events.casework import EnforcementEnded
 from mingjing_shared.law.case_number import case_key
@@ -111,7 +111,7 @@ async def _plant_gateway(database: Any) -> dict[str, str]:
 
 
 async def _plant_review(database: Any) -> dict[str, str]:
-    """A catalogue of the unit that was published, and nothing can be done with any more."""
+    """A catalogue of the unit that was published after a law changed: nothing is left to do."""
     day = legal_today()
     items = [{"code": "a", "title": "较大数额没收", "source": "本局规定", "confiscated": "5000"}]
     version = {
@@ -119,8 +119,13 @@ async def _plant_review(database: Any) -> dict[str, str]:
         "items_sha256": SHA, "state": "published", "steps": 5, "drafted_at": machine_now(),
         "drafted_by": STRANGER, "published_on": day, "valid_from": day + timedelta(days=30),
     }  # fmt: skip
+    change = {
+        "source": "/huainan/lawdesk", "event_id": "L1", "happened_at": machine_now(),
+        "corrects": None, "what": "law", "holds_from": day, "law_source": "某法§2", "affected": [],
+    }  # fmt: skip
     async with database.transaction() as tx:
         await tx.insert(CATALOGUE_VERSIONS, [version])
+        await tx.insert(LAW_CHANGES, [change])
     return {"version_id": "V1", "unit": UNIT}
 
 

@@ -60,12 +60,10 @@ async def ask(
     summary = Summary()
     effects: list[Effect] = []
     calendar = published_calendar()
+    digest = hashlib.sha256(f"{since}/{until}".encode())
     async for chunk in past_proposals(source, since, until, reach):
-        effects += compare(chunk, now, then, calendar, summary)
-    told = {
-        "since": since.isoformat(),
-        "until": until.isoformat(),
-        "summary": summary.as_json(),
-        "decisions": [effect.as_json() for effect in effects],
-    }
-    return Answer(since, until, effects, summary, hashlib.sha256(canonical(told)).hexdigest())
+        for effect in compare(chunk, now, then, calendar, summary):
+            effects.append(effect)
+            digest.update(effect.line().encode())
+    digest.update(canonical(summary.as_json()))
+    return Answer(since, until, effects, summary, digest.hexdigest())

@@ -47,13 +47,11 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     @router.get("/todo")
     async def todo(request: Request) -> Response:
         tree = await unit_tree(database, legal_today())
-        mine = await waiting_for(database, await desks_of(database, officer_of(request)))
-        overdue = await overdue_for(database, officer_of(request))
-        return part(
-            "fragment_todo.html",
-            rows=[shown(review, tree) for review in mine],
-            duties=[shown_duty(duty, tree) for duty in overdue],
-        )
+        officer = officer_of(request)
+        mine = await waiting_for(database, await desks_of(database, officer))
+        duties = [shown_duty(duty, tree) for duty in await overdue_for(database, officer)]
+        rows = [shown(review, tree) for review in mine]
+        return part("fragment_todo.html", rows=rows, duties=duties)
 
     @router.get("/bell")
     async def bell(request: Request) -> Response:

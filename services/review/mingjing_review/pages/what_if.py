@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.shell import Shell
 
-DEFAULT_DAYS = 365
+DEFAULT_DAYS = 92
 
 
 def routes(shell: Shell, database: Database) -> APIRouter:
@@ -55,7 +55,7 @@ def routes(shell: Shell, database: Database) -> APIRouter:
 
 
 def period_in(since: str | None, until: str | None) -> tuple[date, date]:
-    """The period that is asked about: the year up to today, unless the address says another.
+    """The period that is asked about: the last three months, unless the address says another.
 
     Raises:
         InvalidInput: it is no period.

@@ -89,8 +89,13 @@ class Effect:
     before: Verdict
     after: Verdict
 
+    def line(self) -> str:
+        """Everything that differs in one line, for the digest."""
+        sides = (_line(self.before), _line(self.after))
+        return "\t".join((self.past.decision_id, *self.kinds, *sides)) + "\n"
+
     def as_json(self) -> dict[str, Any]:
-        """As a list and its digest have it."""
+        """As a list has it."""
         return {
             "decision_id": self.past.decision_id,
             "case_number": self.past.case_number,
@@ -100,6 +105,11 @@ class Effect:
             "before": _told(self.before),
             "after": _told(self.after),
         }
+
+
+def _line(verdict: Verdict) -> str:
+    rules = ",".join(reason.rule for reason in verdict.reasons)
+    return f"{rules}|{verdict.due_on}|{verdict.threshold}|{verdict.hearing}|{verdict.fault}"
 
 
 def _told(verdict: Verdict) -> dict[str, Any]:

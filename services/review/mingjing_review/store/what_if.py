@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Database, Transaction
     from mingjing_shared.web.reach import Reach
 
-CHUNK = 1000
+CHUNK = 500
 # The day from which the term of the present round runs: complete material, else the proposal.
 _COUNTED = (
     "(SELECT s.at FROM review_steps AS s WHERE s.decision_id = r.decision_id"
