@@ -1,10 +1,20 @@
 """What people do, by name: each act opens the page that offers it and sends its form."""
 
-from mingjing_deploy.demo.acts import citizen, disclosure, front, letters, recording, review, tasks
+from mingjing_deploy.demo.acts import (
+    catalogue,
+    citizen,
+    disclosure,
+    front,
+    letters,
+    recording,
+    review,
+    tasks,
+)
 from mingjing_deploy.demo.acts.scene import Do
 
 ACTS: dict[str, Do] = {
     **review.ACTS,
+    **catalogue.ACTS,
     **recording.ACTS,
     **disclosure.ACTS,
     **tasks.ACTS,
