@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingjing_review.rules.item import Item
-    from mingjing_review.store.catalogue import Version
+    from mingjing_review.store.catalogue import CatalogueStep, Version
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.officer import HeldRole
 
@@ -353,15 +353,19 @@ def _refuse_lacking(version: Version) -> None:
 async def _refuse_drafter(desk: Desk, held: Held, what: str) -> None:
     """Go on only when neither the officer nor whom the officer stands in for drafted it."""
     steps = await store.steps_of_version(desk.tx, held.version.version_id)
-    drafters = {
+    if {desk.officer.number, held.role.instead_of} & drafters(steps):
+        raise OwnDraft(f"本人起草或者修改过这一版目录，不能{what}。", f"请由其他有权人员{what}。")
+
+
+def drafters(steps: Sequence[CatalogueStep]) -> set[str]:
+    """Who began, changed or handed up a version, and for whom they stood in."""
+    return {
         number
         for step in steps
         if step.kind in {"drafted", "changed", "asked"}
         for number in (step.officer, step.instead_of)
         if number
     }
-    if {desk.officer.number, held.role.instead_of} & drafters:
-        raise OwnDraft(f"本人起草或者修改过这一版目录，不能{what}。", f"请由其他有权人员{what}。")
 
 
 async def _step(desk: Desk, held: Held, kind: str, codes: dict[str, Any], words: str = "") -> None:

@@ -9,12 +9,13 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from mingjing_review.acts.catalogue import DRAFT, put_item
-from mingjing_review.errors import NoCatalogue
+from mingjing_review.errors import NoCatalogue, NotNow
 from mingjing_review.pages.catalogue_version import opened, to_version
 from mingjing_review.pages.catalogue_words import DECISION_KINDS, LEVELS
 from mingjing_review.pages.words import CASE_KINDS, PENALTIES
 from mingjing_review.pages.workbench import seen_in
 from mingjing_review.rules.item import FLAGS, Item
+from mingjing_review.rules.versions import MAY_FOLLOW
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.errors import InvalidInput, MingjingError
 from mingjing_shared.web.desk import at_desk
@@ -52,6 +53,10 @@ def routes(shell: Shell, database: Database) -> APIRouter:
         async with at_desk(request, database) as desk:
             found = await _drafting(desk, version_id)
             tree = await desk.tree()
+        if error is None and found.state not in MAY_FOLLOW["changed"]:
+            raise NotNow(
+                "这一版目录不在起草之中，条目不能修改。", "已公布的目录，请在单位页面起草新版。"
+            )
         item = next((one for one in found.items if one.code == code), None)
         if code and item is None and form is None:
             raise NoCatalogue("目录中没有这一项。", "请从这一版目录的页面打开。")

@@ -23,7 +23,7 @@ from mingjing_shared.errors import MingjingError
 from mingjing_shared.law.calendar import ONE_DAY
 from mingjing_shared.web.desk import at_desk
 from mingjing_shared.web.forms import Form, read_form
-from mingjing_shared.web.permissions import About, allowing_role, not_allowed
+from mingjing_shared.web.permissions import About, allowing_role, allowing_roles, not_allowed
 from mingjing_shared.web.reach import refuse_nothing
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from mingjing_review.rules.item import Item
     from mingjing_shared.database import Database
+    from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.shell import Shell
 
@@ -154,12 +155,20 @@ async def _view(desk: Desk, found: Version) -> dict[str, Any]:
         "stages": _stages(found),
         "has_superior": len([code for code in tree.above(found.unit) if code in tree.units]) > 1,
         "may_draft": may(acts.DRAFT),
-        "may_guide": may(acts.GUIDE),
+        "may_guide": may_guide(desk, found, tree),
         "may_approve": may(acts.APPROVE),
+        "drafted_by_me": desk.officer.number in acts.drafters(steps),
         "may_publish": may(acts.PUBLISH),
         "verdicts": VERDICTS,
         "earliest": today + ONE_DAY,
     }
+
+
+def may_guide(desk: Desk, found: Version, tree: UnitTree) -> bool:
+    """Whether a role of the officer guides this unit, and is of a unit above it."""
+    above = tree.above(found.unit)[1:]
+    roles = allowing_roles(desk.officer, acts.GUIDE, About(found.unit), tree)
+    return any(role.unit in above for role in roles)
 
 
 def _stages(found: Version) -> list[tuple[str, str]]:

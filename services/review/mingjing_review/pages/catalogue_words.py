@@ -80,17 +80,22 @@ def conditions(item: Item) -> list[str]:
     if item.fine_at_hearing:
         said.append("罚款达到听证数额")
     amounts = [
-        f"{who}{amount} 元以上"
+        f"{who} {_sum(amount)} 元以上"
         for who, amount in (("个人", item.fine_person), ("单位", item.fine_organisation))
         if amount
     ]
     if amounts:
         said.append(f"罚款：{'，'.join(amounts)}")
     if item.confiscated:
-        said.append(f"没收：{item.confiscated} 元以上")
+        said.append(f"没收：{_sum(item.confiscated)} 元以上")
     if item.detention_days:
         said.append(f"行政拘留：{item.detention_days} 日以上")
     return said
+
+
+def _sum(amount: str) -> str:
+    whole, point, part = amount.partition(".")
+    return f"{int(whole):,}{point}{part}"
 
 
 def _named(codes: Iterable[str], words: Mapping[str, str], between: str) -> str:

@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from mingjing_review.acts.catalogue import APPROVE
+from mingjing_review.acts.catalogue import APPROVE, drafters
 from mingjing_review.acts.what_if import Answer, ask
 from mingjing_review.pages.catalogue import SEE, shown_version
 from mingjing_review.pages.catalogue_version import opened
 from mingjing_review.rules.what_if import KINDS, Effect, Verdict
+from mingjing_review.store.catalogue import steps_of_version
 from mingjing_shared.clock import legal_today
 from mingjing_shared.errors import InvalidInput
 from mingjing_shared.web.desk import at_desk
@@ -99,7 +100,8 @@ async def _view(
         ],
         "rows": [_row(effect, tree) for effect in shown],
         "next": mark(*_key(shown[-1])) if more else None,
-        "may_approve": allowing_role(desk.officer, APPROVE, About(found.unit), tree) is not None,
+        "may_approve": allowing_role(desk.officer, APPROVE, About(found.unit), tree) is not None
+        and desk.officer.number not in drafters(await steps_of_version(desk.tx, found.version_id)),
     }
 
 
