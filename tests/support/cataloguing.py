@@ -85,10 +85,10 @@ class Catalogues:
         return self
 
 
-def a_version(unit, number, valid_from, items, **changes):
-    """A published version as it is kept, for tests that do not walk all the way."""
+def a_version(unit, number, day, items, **changes):
+    """A version that was published and holds from a day on, as it is kept."""
     return {
-        "version_id": f"{unit}/{number}",
+        "version_id": f"{unit}-{number}",
         "unit": unit,
         "number": number,
         "based_on": None,
@@ -96,9 +96,9 @@ def a_version(unit, number, valid_from, items, **changes):
         "items_sha256": hashlib.sha256(orjson.dumps(items)).hexdigest(),
         "state": "published",
         "steps": 5,
-        "drafted_at": datetime.combine(valid_from, time(), SHANGHAI) - timedelta(days=2),
+        "drafted_at": datetime.combine(day, time(), SHANGHAI) - timedelta(days=2),
         "drafted_by": "034017",
-        "published_on": valid_from,
-        "valid_from": valid_from,
+        "published_on": day,
+        "valid_from": day,
         **changes,
     }
