@@ -226,7 +226,7 @@ async def test_every_rule_of_review_is_on_the_page(bench):
     page = (await bench.get(the_handler, "/review/law")).text
     for what in ("ground.58.by_other_law", "review.opinion", "hearing.fine.other.person",
                  "review.simple.public_security", "review.powers.station.public_security",
-                 "catalogue.adjust", "catalogue.social_risk"):  # fmt: skip
+                 "review.catalogue_adjust", "catalogue.social_risk"):  # fmt: skip
         assert what in page
 
 

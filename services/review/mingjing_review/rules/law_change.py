@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mingjing_shared.law.calendar import WorkingCalendar
     from mingjing_shared.law.deadline import Deadline
 
-RULE = "catalogue.adjust"
+RULE = "review.catalogue_adjust"
 DUTY_NAMES = {
     "overdue": "逾期",
     "open": "待调整",
