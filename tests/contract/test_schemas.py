@@ -26,6 +26,7 @@ STABLE = {
     "review.submitted", "review.returned", "review.assigned", "review.opinion_issued",
     "review.resubmitted", "review.cleared", "review.overdue", "review.extended",
     "review.disagreement_raised", "review.coordinated",
+    "catalogue.published",
     "task.assigned", "task.progressed", "task.overdue", "task.completed", "task.downgraded",
     "warning.raised", "warning.cleared", "indicator.measured",
     "disclosure.published", "disclosure.overdue", "disclosure.corrected", "disclosure.withdrawn",

@@ -28,6 +28,7 @@ PERIODS = [
     ("recording.casefile_warn", "2021-01-01", (10, "working_day", "none", "secondary")),
     ("recording.casefile_breach", "2019-09-03", (30, "day", "none", "verified")),
     ("recording.upload", "2016-07-01", (24, "hour", "none", "assumed")),
+    ("review.catalogue_adjust", "2019-09-03", (1, "month", "next_working_day", "assumed")),
     ("review.opinion", "2018-12-05", (5, "working_day", "none", "assumed")),
     ("hearing.request", "2021-07-14", (3, "day", "next_working_day", "assumed")),
     ("hearing.request", "2021-07-15", (5, "working_day", "none", "verified")),
@@ -50,6 +51,7 @@ def test_each_period_is_as_the_law_says(rule_id, on, held):
         ("disclosure.penalty", "2018-12-04"),
         ("disclosure.withdrawal", "2021-07-14"),
         ("disclosure.guide_update", "2019-09-02"),
+        ("review.catalogue_adjust", "2019-09-02"),
         ("recording.casefile_breach", "2019-09-02"),
         ("penalty.decide", "2021-07-14"),
     ],
@@ -133,6 +135,7 @@ class Item(Version, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=Fa
     flag: str | None = None
     penalty_kind: str | None = None
     fine_at_least: str | None = None
+    national: bool = False
 
 
 def test_the_first_review_catalogue_holds_each_condition_once():
@@ -141,7 +144,8 @@ def test_the_first_review_catalogue_holds_each_condition_once():
     conditions = {key: (v.flag, v.penalty_kind, v.fine_at_least) for key, v in version.items()}
     assert all(sum(part is not None for part in c) == 1 for c in conditions.values())
     assert {part for c in conditions.values() for part in c if part} == {
-        *("public_interest", "social_risk", "hearing_held", "crime_suspected"),
+        *("public_interest", "social_risk", "major_rights", "hearing_held"),
+        *("several_relations", "crime_suspected"),
         *("licence_revocation", "business_suspension", "closure"),
         "hearing.fine",
     }

@@ -4,13 +4,13 @@ Officers acted meanwhile: their steps and the clearances they gave stand there a
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingjing_review.handlers import HANDLERS
-from mingjing_review.tables import CLEARANCES, REVIEW_STEPS
+from mingjing_review.tables import CATALOGUE_VERSIONS, CLEARANCES, REVIEW_STEPS
 from mingjing_shared.events.casework import (
     CaseAccepted,
     DecisionMade,
@@ -18,6 +18,7 @@ from mingjing_shared.events.casework import (
     EnforcementEnded,
 )
 from mingjing_shared.messaging.settling import Item, Settler
+from support.cataloguing import a_version
 from support.events import received
 from support.review import FACTS, PERSON, STATE, Review, a_classified_case
 
@@ -200,10 +201,19 @@ def _steps(decision_id, digest, way, days):
     return rows, clearances
 
 
-async def settled(database, batches, work=()):
-    """The state after these batches were settled as the worker settles them."""
+UNIT = "340403510000"  # whose the texts are
+LOW_FINE = {"code": "low", "title": "低额罚款", "source": "本局规定", "fine_person": "500"}
+PUBLISHED = st.sampled_from([(), (a_version(UNIT, 1, date(2026, 1, 1), [LOW_FINE]),)])
+
+
+async def settled(database, batches, work=(), published=()):
+    """The state after these batches were settled as the worker settles them.
+
+    ``published`` are catalogues that stand there all along.
+    """
     await Review(database).forget_all()
     async with database.transaction() as tx:
+        await tx.insert(CATALOGUE_VERSIONS, published)
         for done in work:
             steps, clearances = _steps(*done)
             await tx.insert(REVIEW_STEPS, steps)
@@ -238,14 +248,15 @@ def _compared(row):
 @settings(max_examples=40)
 async def test_any_order_repeats_and_batches_lead_to_the_same_state(review_database, data):
     events = data.draw(histories())
-    await settled(review_database, [[event] for event in events])
+    published = data.draw(PUBLISHED)
+    await settled(review_database, [[event] for event in events], published=published)
     secret = any(event.event.classified for event in events if hasattr(event.event, "classified"))
     # nobody works on what turns out to be classified: it was never shown
     work = [] if secret else data.draw(works(await proposed_texts(review_database)))
-    one_by_one = await settled(review_database, [[event] for event in events], work)
+    one_by_one = await settled(review_database, [[event] for event in events], work, published)
     for _ in range(2):
         batches = data.draw(deliveries(events))
-        assert await settled(review_database, batches, work) == one_by_one
+        assert await settled(review_database, batches, work, published) == one_by_one
         await assert_the_last_word_is_what_holds(review_database)
 
 

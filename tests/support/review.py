@@ -21,24 +21,42 @@ STATE = (
     "reviews", "clearances", "classified_counts", "hearings", "case_limits", "transfers", "terms",
 )  # fmt: skip
 FACTS = (
-    "case_facts", "case_details", "proposal_facts", "decision_facts", "ended_facts",
-    "told_events", "told_officers", "case_findings", "gap_facts",
-)  # fmt: skip
+    "case_facts",
+    "case_details",
+    "proposal_facts",
+    "decision_facts",
+    "ended_facts",
+    "told_events",
+    "told_officers",
+    "case_findings",
+    "gap_facts",
+    "exam_facts",
+    "adviser_facts",
+    "directory_officers",
+    "directory_units",
+    "transferred_facts",
+    "law_changes",
+)
 RECORDS = (
-    "proposal_words", "review_steps", "gate_answers", "clocks", "papers", "paper_numbers",
+    "proposal_words",
+    "review_steps",
+    "gate_answers",
+    "clocks",
+    "papers",
+    "paper_numbers",
     "finding_judgements",
-    "told_events", "told_officers", "exam_facts", "adviser_facts",
-)  # fmt: skip
-RECORDS = (
-    "proposal_words", "review_steps", "gate_answers", "clocks", "assignments", "absences",
-    "earlier_reviewers", "engagements", "staffing_measurements",
-    "directory_officers", "directory_units",
-    "told_events", "told_officers", "transferred_facts",
-)  # fmt: skip
-RECORDS = (
-    "proposal_words", "review_steps", "gate_answers", "clocks", "hearing_steps", "case_steps",
+    "assignments",
+    "absences",
+    "earlier_reviewers",
+    "engagements",
+    "staffing_measurements",
+    "hearing_steps",
+    "case_steps",
     "reminders",
-)  # fmt: skip
+    "catalogue_versions",
+    "catalogue_steps",
+    "catalogue_checks",
+)
 
 
 def a_case(**changes):

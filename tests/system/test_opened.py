@@ -24,6 +24,8 @@ PLACES = {
     "recording/pages/casefile.py:shown_document": A_PAGE,
     "review/store/finding_page.py:judgements_of": A_PAGE,
     "review/store/paper.py:file_of": A_PAGE,
+    "review/store/catalogue.py:words_of_step": A_PAGE,
+    "review/store/law_change.py:words_of_check": A_PAGE,
     "review/store/step.py:words_of": A_PAGE,
     "review/store/wording.py:opened_from": A_PAGE,
     "review/store/told.py:_fact": A_PAGE,

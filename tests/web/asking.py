@@ -168,6 +168,15 @@ FORMS: dict[str, Any] = {
     "POST /review/contradictions/{finding_id}": {
         "seen": "0", "verdict": "explained", "note": "补充了说明",
     },
+    "POST /review/catalogue/changes": {
+        "what": "some_law", "holds_from": "2026-01-01", "law_source": "某法§1",
+    },
+    "POST /review/catalogue/{unit}/checks": {
+        "source": "/huainan/lawdesk", "event_id": "L1", "words": "没有涉及的条目",
+    },
+    "POST /review/catalogue/versions/{version_id}/items": {
+        "seen": "5", "title": "较大数额没收", "source": "本局规定", "confiscated": "6000",
+    },
     f"{_CASE_ACT}/return": {"seen": "0", "step": "incomplete", "note": "缺伤情鉴定"},
     f"{_CASE_ACT}/assign": {"to": STRANGER, "reason": "轮换", "seen": "0", "assigned": "0"},
     f"{_CASE_ACT}/engagements": {"adviser": "n_1", "question": "时效", "asked": "0"},

@@ -16,7 +16,14 @@ from mingjing_review.store.absence import keep_absence
 from mingjing_review.store.paper import keep_paper
 from mingjing_review.store.sealed import ADVISER, ASKED
 from mingjing_review.store.writing import written
-from mingjing_review.tables import ADVISER_FACTS, CASE_FINDINGS, ENGAGEMENTS, REMINDERS
+from mingjing_review.tables import (
+    ADVISER_FACTS,
+    CASE_FINDINGS,
+    CATALOGUE_VERSIONS,
+    ENGAGEMENTS,
+    LAW_CHANGES,
+    REMINDERS,
+)
 from mingjing_shared.clock import legal_today, machine_now
 from mingjing_shared.directory.tables import OFFICERS
 from mingjing_shared.events.casework import EnforcementEnded
@@ -189,9 +196,28 @@ async def _plant_gateway(database: Any) -> dict[str, str]:
     return {"number": TARGET, "change_id": change_id, "key": key}
 
 
+async def _plant_catalogue(database: Any) -> dict[str, str]:
+    """A catalogue of the unit that was published after a law changed: nothing is left to do."""
+    day = legal_today()
+    items = [{"code": "a", "title": "较大数额没收", "source": "本局规定", "confiscated": "5000"}]
+    version = {
+        "version_id": "V1", "unit": UNIT, "number": 1, "based_on": None, "items": items,
+        "items_sha256": SHA, "state": "published", "steps": 5, "drafted_at": machine_now(),
+        "drafted_by": STRANGER, "published_on": day, "valid_from": day + timedelta(days=30),
+    }  # fmt: skip
+    change = {
+        "source": "/huainan/lawdesk", "event_id": "L1", "happened_at": machine_now(),
+        "corrects": None, "what": "law", "holds_from": day, "law_source": "某法§2", "affected": [],
+    }  # fmt: skip
+    async with database.transaction() as tx:
+        await tx.insert(CATALOGUE_VERSIONS, [version])
+        await tx.insert(LAW_CHANGES, [change])
+    return {"version_id": "V1", "unit": UNIT}
+
+
 async def _plant_review(database: Any) -> dict[str, str]:
     found: dict[str, str] = {}
-    for plant in (_plant_reviewers, _plant_papers, _plant_reminder):
+    for plant in (_plant_reviewers, _plant_papers, _plant_reminder, _plant_catalogue):
         found |= await plant(database)
     return found
 

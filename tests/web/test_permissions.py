@@ -94,6 +94,11 @@ WHO_MAY = {
     "review.extend_case": HEAD | LEADER,  # and only of the unit that the law names
     "review.name_crime": HANDLER | HEAD | REVIEWER | MANAGER,
     "review.approve_transfer": HEAD | LEADER,
+    "review.catalogue_draft": {"legal_reviewer": OWN_UNIT} | MANAGER,
+    "review.catalogue_guide": REVIEWER | MANAGER,  # and the act asks for a unit above
+    "review.catalogue_approve": {"unit_head": OWN_UNIT} | LEADER,
+    "review.catalogue_publish": {"legal_reviewer": OWN_UNIT} | MANAGER,
+    "review.law_change": MANAGER,
     "tasks.events": MANAGER | INSPECTOR | LEADER | OPERATOR,
     "tasks.see_live": MANAGER | INSPECTOR | LEADER | OPERATOR,
     "tasks.case": HANDLER | HEAD | REVIEWER | MANAGER | EDITOR | CHECKER | INSPECTOR | LEADER,
@@ -133,6 +138,7 @@ def test_no_role_both_does_a_thing_and_checks_it(role):
         ("disclosure.edit", "disclosure.approve"),
         ("disclosure.check", "disclosure.approve"),
         ("review.submit", "review.opinion"),
+        ("review.catalogue_draft", "review.catalogue_approve"),
         ("tasks.import", "tasks.verify"),
     ):
         assert not {does, checks} <= {act for act, row in acts().items() if role in row.reach}

@@ -8,6 +8,7 @@ from typing import Any
 
 from mingjing_deploy.demo import lawyers
 from mingjing_deploy.demo.happenings import Act, Damaged, Happening, Told
+from mingjing_deploy.demo.plots import catalogue
 from mingjing_deploy.demo.units import UNITS
 from mingjing_shared.clock import SHANGHAI
 
@@ -45,6 +46,7 @@ class World:
         yield from self._trouble()
         yield from self._tasks()
         yield from self._citizens()
+        yield from catalogue.happenings(self.first, self.month)
 
     def _at(self, day: int, clock: str) -> str:
         moment = time.fromisoformat(clock)

@@ -53,6 +53,20 @@ CASE_NOTES = Table(
     comment="projection: what disclosure needs of a case's acceptance besides the shared facts",
 )
 
+CATALOGUE_FACTS = Table(
+    "catalogue_facts",
+    DISCLOSURE,
+    Column("source", Text, primary_key=True, comment="Who said it"),
+    Column("event_id", Text, primary_key=True, comment="The event's id within its source"),
+    Column("happened_at", _INSTANT, nullable=False, comment="When it was published"),
+    Column("unit", Text, nullable=False, comment="12-digit code of the unit whose catalogue it is"),
+    Column("version", Text, nullable=False, comment="Which version of the unit"),
+    Column("valid_from", Date, nullable=False, comment="First day on which it holds"),
+    Column("sha256", Text, nullable=False, comment="Digest of its items, as review has them"),
+    Column("items", Integer, nullable=False, comment="How many items it has"),
+    comment="projection: catalogues of decisions that need review, to be public beforehand",
+)
+
 PARTY_IDENTITIES = Table(
     "party_identities",
     DISCLOSURE,

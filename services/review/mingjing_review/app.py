@@ -12,17 +12,23 @@ from mingjing_review.pages import (
     advisers,
     assignment,
     board,
+    catalogue,
+    catalogue_form,
+    catalogue_unit,
+    catalogue_version,
     disagreement,
     extension,
     findings,
     fragments,
     hearing,
+    law,
     limit,
     papers,
     reviewers,
     staffing,
     submission,
     transfer,
+    what_if,
     workbench,
 )
 from mingjing_review.pages import review as review_page
@@ -76,6 +82,12 @@ def build(settings: Settings) -> FastAPI:
     app.include_router(board.routes(shell, database))
     app.include_router(limit.routes(shell, database))
     app.include_router(transfer.routes(shell, database))
+    app.include_router(law.routes(shell, database))
+    app.include_router(catalogue.routes(shell, database))
+    app.include_router(catalogue_unit.routes(shell, database))
+    app.include_router(catalogue_version.routes(shell, database))
+    app.include_router(catalogue_form.routes(shell, database))
+    app.include_router(what_if.routes(shell, database))
     app.include_router(fragments.routes(shell, database))
     app.include_router(review_api.routes(database))
     app.include_router(gate.routes(database, signer))

@@ -1,7 +1,8 @@
-"""``mingjing review``: a case judged offline, from its events alone. A composition root."""
+"""``mingjing review``: a case judged offline; ``mingjing law what-if``. A composition root."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,19 +10,30 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
+from mingjing_review.acts.what_if import ask
 from mingjing_review.rules.contradiction.every import contradictions
 from mingjing_review.rules.contradiction.record import Fact, Record
 from mingjing_review.rules.offline import judged
+from mingjing_review.rules.what_if import KINDS
+from mingjing_review.rules.what_if_change import changed_world
+from mingjing_review.settings import SERVICE
+from mingjing_shared.clock import legal_today
+from mingjing_shared.errors import MingjingError
 from mingjing_shared.events import event_class
 from mingjing_shared.events.decoding import DataRefused, decode
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.law.errors import LawError
 from mingjing_shared.messaging.envelope import BadEnvelope, read_structured
+from mingjing_shared.messaging.opening import open_database
 from mingjing_shared.messaging.strict_json import MalformedJson
+from mingjing_shared.operating import settings_of
+from mingjing_shared.web.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
+    from mingjing_review.acts.what_if import Answer
     from mingjing_shared.messaging.envelope import Envelope
 
 FOUND = 1
@@ -106,3 +118,57 @@ def _told(file: Path) -> list[Fact[Any]]:
         except (MalformedJson, BadEnvelope, DataRefused) as error:
             raise _Refused(f"第 {number} 行不是可用的事件：{error}。") from error
     return [fact for _, fact in sorted(found, key=lambda one: one[0].time)]
+
+
+@click.command("what-if")
+@click.option(
+    "--change",
+    "change",
+    required=True,
+    metavar="文件",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="改动后的规则文件（catalogue、grounds、hearing、periods.toml），或目录草案（JSON、TOML）。",
+)
+@click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d"]), help="自哪一天起。")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="至哪一天止；默认今天。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+def what_if(change: Path, since: datetime, until: datetime | None, *, as_json: bool) -> None:
+    """影响预演：规则或者目录改动后，过去哪些拟作决定的判断会不同。只读，不写入任何数据。"""
+    settings = settings_of(SERVICE)  # takes the platform's legal clock over
+    period = (since.date(), until.date() if until else legal_today())
+
+    text = change.read_text(encoding="utf-8")
+
+    async def answered() -> Answer:
+        database = open_database(settings)
+        try:
+            return await ask(
+                database,
+                lambda now: changed_world(change.name, text, now),
+                period,
+                Reach(everything=True),
+            )
+        finally:
+            await database.close()
+
+    try:
+        answer = asyncio.run(answered())
+    except MingjingError as error:
+        raise _Refused(error.message) from error
+    if as_json:
+        click.echo(orjson.dumps(answer.as_json(), option=orjson.OPT_INDENT_2).decode())
+        return
+    _say(answer)
+
+
+def _say(answer: Answer) -> None:
+    for effect in answer.effects:
+        past = effect.past
+        differs = "、".join(KINDS[kind] for kind in effect.kinds)
+        click.echo(f"{past.case_number} {past.decision_id} {past.on} {differs}")
+    counts = answer.summary.by_kind
+    said = "，".join(f"{name} {counts[kind]}" for kind, name in KINDS.items() if counts[kind])
+    click.echo(
+        f"{answer.since} 至 {answer.until}：共 {answer.summary.looked_at} 个拟作决定，"
+        f"{len(answer.effects)} 个会不同{f'（{said}）' if said else ''}。"
+    )

@@ -4,14 +4,16 @@ MingjingError
 ├── NotAllowed
 │   ├── ConflictOfInterest  403  who handles the case does not review it
 │   ├── MayNotBegin         403  who never reviewed such decisions lacks what the law asks for
-│   └── NotForThisDesk      403  the role reaches that far, the office does not
+│   ├── NotForThisDesk      403  the role reaches that far, the office does not
+│   └── OwnDraft            403  who drafted a catalogue neither guides nor approves it
 ├── Conflict
 │   ├── Overtaken           409  somebody acted since the page was read
 │   ├── NotNow              409  the state does not allow it
 │   ├── ChecksOpen          409  the opinion does not fit the eight checks
 │   ├── Unsuitable          409  who is named can not take it on
 │   └── NotCleared          409  the gate: this text may not be decided (yet)
-└── Unknown                 404  no such decision here
+├── Unknown                 404  no such decision here
+└── NoCatalogue             404  no such version of a catalogue here
 """
 
 from __future__ import annotations
@@ -35,6 +37,12 @@ class NotForThisDesk(NotAllowed):
     """The act belongs to a leader of the legal department, or to oneself."""
 
     code = "not-for-this-desk"
+
+
+class OwnDraft(NotAllowed):
+    """Who drafted a catalogue neither guides nor approves it."""
+
+    code = "own-draft"
 
 
 class Overtaken(Conflict):
@@ -72,3 +80,10 @@ class Unknown(MingjingError):
 
     status = 404
     code = "decision-unknown"
+
+
+class NoCatalogue(MingjingError):
+    """We know no such version of a catalogue, or no such change of law."""
+
+    status = 404
+    code = "catalogue-unknown"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mingjing_shared.directory.tree import UnitTree, tree_on, version_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from mingjing_shared.database import Database, Transaction
@@ -36,6 +36,20 @@ async def unit_tree(source: Database | Transaction, day: date) -> UnitTree:
         if rows:
             _trees[rows[0].digest, day] = tree
     return tree
+
+
+async def directory_digest(source: Database | Transaction) -> str:
+    """The digest of what the directory holds of units: with another one, trees are others."""
+    (held,) = await source.all(f"SELECT ({_DIGEST}) AS digest")
+    return held.digest or ""
+
+
+async def unit_versions(
+    source: Database | Transaction,
+) -> list[tuple[str, Sequence[Mapping[str, Any]]]]:
+    """Every unit with all its versions, as ``tree_on`` takes them."""
+    rows = await source.all("SELECT code, versions FROM directory_units ORDER BY code")
+    return [(row.code, row.versions) for row in rows]
 
 
 async def officer_names(

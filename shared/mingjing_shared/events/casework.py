@@ -171,6 +171,9 @@ class DecisionProposed(CaseEvent, frozen=True, kw_only=True):
     parties: Parties = ()
     offence_from: Day | None = None
     draft_text: Prose | None = None
+    major_rights: bool | None = None
+    several_relations: bool | None = None
+    review_by_law: bool | None = None
 
 
 class DecisionMade(CaseEvent, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ auxiliaries 辅助人员 | told 告知情况 | uniform 着装 | documents 出具
 title 题名 | made_at 制作时间 | file 文件 | signatures 电子签章 | on_paper_only 仅有纸质
 decision_id 决定编号 | proposed_by 提出人 | proposed_at 提出时间 | facts 事实 | basis 依据
 outcome 处理结果 | hearing 听证 | materials 材料 | public_interest 涉及重大公共利益
+major_rights 涉及重大权益 | several_relations 涉及多个法律关系 | review_by_law 法律法规规定应当审核
 social_risk 可能造成重大社会影响 | crime_suspected 涉嫌犯罪 | offence_from 违法行为起始日
 draft_text 决定草稿 | made_on 作出日期 | approved_by 批准人 | effective_on 生效日期
 clearance_id 审核通过编号 | text 全文 | discretion_basis 裁量基准 | adopted_opinion 采纳审核意见

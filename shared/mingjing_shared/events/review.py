@@ -313,7 +313,9 @@ class ReviewOverdue(CaseEvent, frozen=True, kw_only=True):
 class CataloguePublished(Event, frozen=True, kw_only=True):
     """The catalogue of decisions that need review was published.
 
-    Sent by review; key: unit. Taken by disclosure and tasks.
+    ``sha256`` is the digest of the canonical JSON of its items, ``items`` how many there are.
+
+    Sent by review; key: unit. Taken by disclosure.
     """
 
     type: ClassVar[str] = "cn.mingjing.catalogue.published"
@@ -322,11 +324,14 @@ class CataloguePublished(Event, frozen=True, kw_only=True):
     sender: ClassVar[str] = "review"
     key: ClassVar[str] = "unit"
     subject_field: ClassVar[str] = "unit"
-    takers: ClassVar[frozenset[str]] = frozenset({"disclosure", "tasks"})
+    stability: ClassVar[Stability] = "stable"
+    takers: ClassVar[frozenset[str]] = frozenset({"disclosure"})
 
     unit: UnitCode
-    catalogue_version: Text | None = None
-    sha256: Sha256 | None = None
+    catalogue_version: Text
+    valid_from: PlannedDay
+    sha256: Sha256
+    items: Count
 
 
 class ResponsibilityAttributed(CaseEvent, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 Besides the rules that departments share, those of every installed package are found by the
 entry-point group `mingjing.law`, whose values name packages with a folder `law/`: shared code
-knows no service.
+knows no service. Commands that ask a service's own database (`what-if`) are that service's.
 """
 
 import json
@@ -20,6 +20,7 @@ from mingjing_shared.law.deadline import deadline as deadline_of
 from mingjing_shared.law.rules import Dated, Headline, Rule, load_dated, load_rules
 
 ENTRY_POINT_GROUP = "mingjing.law"
+COMMANDS_GROUP = "mingjing.law.commands"
 SHARED = "mingjing_shared"
 PERIOD_UNITS = ("working_day", "day", "hour", "month")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -79,7 +80,25 @@ def _is_period(fact: Dated[Headline]) -> bool:
     return fact.versions[0].unit in PERIOD_UNITS
 
 
-@click.group(name="law")
+class Laws(click.Group):
+    """Our own commands, and what services add to them by the group `mingjing.law.commands`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        added = {entry.name for entry in entry_points(group=COMMANDS_GROUP)}
+        return sorted({*super().list_commands(ctx), *added})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command of ours, or load a service's."""
+        if (own := super().get_command(ctx, cmd_name)) is not None:
+            return own
+        for entry in entry_points(group=COMMANDS_GROUP, name=cmd_name):
+            command: click.Command = entry.load()
+            return command
+        return None
+
+
+@click.group(name="law", cls=Laws)
 def law() -> None:
     """法律规则与期限：查看规则，计算截止日。"""
 

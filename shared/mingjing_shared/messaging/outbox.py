@@ -67,18 +67,37 @@ def add(tx: Transaction, outgoing: Iterable[Outgoing]) -> None:
     """
     now = legal_now()
     for item in outgoing:
-        value = msgspec.json.encode(item.event, order="sorted")
-        if len(value) > RECORD_BYTES_MAX - _HEADERS_BYTES:
-            raise TooLargeToPublish(f"{item.event.type}: {len(value)} bytes")
-        attributes = _attributes(tx, item, now)
-        add_record(
-            tx,
-            event_id=attributes["id"],
-            topic=item.event.home,
-            key=attributes["partitionkey"],
-            attributes=attributes,
-            value=value,
-        )
+        _add(tx, item, item.event.home, now)
+
+
+def add_own(tx: Transaction, item: Outgoing) -> str:
+    """Have an event emitted on the second topic of its type: the service's own; gives its id.
+
+    For what publishers tell and officers may enter as well.
+
+    Raises:
+        TooLargeToPublish: it would not fit in a record.
+    """
+    home = item.event.also_home
+    if home != tx.installation.service:
+        raise AssertionError(f"{item.event.type} is not entered in {tx.installation.service}")
+    return _add(tx, item, home, legal_now())
+
+
+def _add(tx: Transaction, item: Outgoing, topic: str, now: datetime) -> str:
+    value = msgspec.json.encode(item.event, order="sorted")
+    if len(value) > RECORD_BYTES_MAX - _HEADERS_BYTES:
+        raise TooLargeToPublish(f"{item.event.type}: {len(value)} bytes")
+    attributes = _attributes(tx, item, now)
+    add_record(
+        tx,
+        event_id=attributes["id"],
+        topic=topic,
+        key=attributes["partitionkey"],
+        attributes=attributes,
+        value=value,
+    )
+    return attributes["id"]
 
 
 def add_record(

@@ -1,6 +1,7 @@
 """What people do, by name: each act opens the page that offers it and sends its form."""
 
 from mingjing_deploy.demo.acts import (
+    catalogue,
     citizen,
     disclosure,
     front,
@@ -17,6 +18,7 @@ ACTS: dict[str, Do] = {
     **review.ACTS,
     **people.ACTS,
     **hearing.ACTS,
+    **catalogue.ACTS,
     **recording.ACTS,
     **disclosure.ACTS,
     **tasks.ACTS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjing_disclosure.handlers.case import note_accepted_cases, note_ended_cases
+from mingjing_disclosure.handlers.catalogue import note_catalogues
 from mingjing_disclosure.handlers.effect import (
     note_remedies,
     note_served_decisions,
@@ -26,6 +27,7 @@ from mingjing_shared.events.casework import (
 )
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
 from mingjing_shared.events.platform import PlatformProbed, WindowClosed
+from mingjing_shared.events.review import CataloguePublished
 from mingjing_shared.messaging.clocks import Alarms
 from mingjing_shared.messaging.probes import note_probes
 from mingjing_shared.messaging.publishers import register_publishers
@@ -41,6 +43,7 @@ HANDLERS: Handlers = {
     DecisionFoundIllegal: note_undone_decisions,
     RemedyRecorded: note_remedies,
     EnforcementEnded: note_ended_cases,
+    CataloguePublished: note_catalogues,
     PublisherRegistered: register_publishers,
     UnitDescribed: note_units,
     OfficerDescribed: note_officers,

@@ -13,6 +13,7 @@ from mingjing_disclosure.pages.words import (
 )
 from mingjing_disclosure.rules.progress import OPEN_STATES
 from mingjing_disclosure.rules.publication import working_days_between
+from mingjing_disclosure.store.catalogue import newest_catalogues
 from mingjing_disclosure.store.duty import STEPS
 from mingjing_disclosure.store.page import (
     ListedItem,
@@ -37,6 +38,7 @@ LINKS = (
     ("/disclosure/", "待公示队列"),
     ("/disclosure/withheld", "不予公开登记"),
     ("/disclosure/feedback", "群众纠错与举报"),
+    ("/disclosure/catalogues", "审核目录"),
 )
 
 
@@ -77,6 +79,20 @@ def routes(shell: Shell, database: Database) -> APIRouter:
             after=after,
             next=page.next,
             rows=[shown(item, tree) for item in page.rows],
+        )
+
+    @router.get("/disclosure/catalogues")
+    async def catalogues(request: Request, after: str | None = None) -> Response:
+        _, tree = await sight(request, database)
+        page = await newest_catalogues(database, after)
+        return shell.page(
+            request,
+            "catalogues.html",
+            links=LINKS,
+            here="/disclosure/catalogues",
+            after=after,
+            next=page.next,
+            rows=[(one, tree.name_of(one.unit)) for one in page.rows],
         )
 
     return router

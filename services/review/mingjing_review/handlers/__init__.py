@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from mingjing_review.handlers.absence import give_to_others
 from mingjing_review.handlers.case import note_accepted_cases, note_ended_cases
+from mingjing_review.handlers.catalogue import judge_by_published, note_units_and_judge
 from mingjing_review.handlers.decision import compare_decisions
 from mingjing_review.handlers.gap import note_gaps
+from mingjing_review.handlers.law import note_law_changes
 from mingjing_review.handlers.overdue import tell_overdue_reviews
 from mingjing_review.handlers.personnel import note_advisers, note_exams
 from mingjing_review.handlers.proposal import judge_proposals
@@ -16,9 +18,10 @@ from mingjing_review.handlers.staffing import measure_staffing
 from mingjing_review.handlers.terms import end_of_days, escalate, remind
 from mingjing_review.handlers.told import note_acts, note_footage, note_told
 from mingjing_review.handlers.transferred import note_transferred
+from mingjing_review.store.catalogue import CLOCK as CATALOGUE_CLOCK
 from mingjing_review.store.standing import CLOCK
 from mingjing_review.store.term import HEARING_DAY, LEAD, PASSED
-from mingjing_shared.directory.noting import note_officers, note_units
+from mingjing_shared.directory.noting import note_officers
 from mingjing_shared.events.casework import (
     ActionPerformed,
     CaseAccepted,
@@ -31,6 +34,7 @@ from mingjing_shared.events.casework import (
 )
 from mingjing_shared.events.directory import OfficerDescribed, PublisherRegistered, UnitDescribed
 from mingjing_shared.events.finance import FinePaid
+from mingjing_shared.events.legislation import LawChanged
 from mingjing_shared.events.personnel import AdviserEngaged, ExamPassed
 from mingjing_shared.events.platform import PlatformProbed, WindowClosed
 from mingjing_shared.events.property import (
@@ -67,8 +71,9 @@ HANDLERS: Handlers = {
     **dict.fromkeys((RecordGapFound, RecordGapExplained, RecordGapClosed), note_gaps),
     AdviserEngaged: note_advisers,
     ExamPassed: note_exams,
+    LawChanged: note_law_changes,
     PublisherRegistered: register_publishers,
-    UnitDescribed: note_units,
+    UnitDescribed: note_units_and_judge,
     OfficerDescribed: note_officers,
     PlatformProbed: note_probes,
     WindowClosed: note_windows,
@@ -81,4 +86,5 @@ ALARMS: Alarms = {
     LEAD: remind,
     PASSED: escalate,
     HEARING_DAY: end_of_days,
+    CATALOGUE_CLOCK: judge_by_published,
 }

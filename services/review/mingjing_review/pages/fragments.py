@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import HTMLResponse, PlainTextResponse
 
+from mingjing_review.acts.law_change import overdue_for
 from mingjing_review.pages.board import reminded
+from mingjing_review.pages.catalogue import shown_duty
 from mingjing_review.pages.review import desks_of, shown
 from mingjing_review.pages.terms import shown_reminder
 from mingjing_review.pages.words import LOG
@@ -99,6 +101,7 @@ def _duties(router: APIRouter, shell: Shell, database: Database) -> None:
             "fragment_todo.html",
             officer=officer,
             rows=[shown(review, tree) for review in mine],
+            duties=[shown_duty(duty, tree) for duty in await overdue_for(database, officer)],
             reminders=[shown_reminder(row, tree) for row in raised],
         )
         return HTMLResponse(text)
@@ -108,4 +111,5 @@ def _duties(router: APIRouter, shell: Shell, database: Database) -> None:
         officer = officer_of(request)
         waiting = await count_waiting(database, await desks_of(database, officer))
         waiting += await count_open(database, await reminded(database, officer))
+        waiting += len(await overdue_for(database, officer))
         return PlainTextResponse(str(waiting) if waiting < COUNTED_MAX else f"{waiting}+")

@@ -49,6 +49,8 @@ STEPS = {
     "declined": "不批准移送",
 }
 
+ASK = "review.ask_case_extension"
+
 
 def routes(shell: Shell, database: Database) -> APIRouter:
     """The page of a case's limit, and the two acts on it."""
@@ -143,7 +145,10 @@ async def _view(desk: Desk, case_ref: str) -> dict[str, Any]:
         "term": term,
         "left": left_of(term.due_on, term.due_at, binding=term.binding) if term else None,
         "hindered": hindered,
-        "may_ask": open_ and not row["asked"] and not hindered and allowed("review.ask_case_extension"),
+        "may_ask": open_
+        and not row["asked"]
+        and not hindered
+        and allowed("review.ask_case_extension"),
         "may_decide": open_ and row["asked"] and allowed("review.extend_case"),
         "flow": await flow_of(desk, steps, shows=shows),
     }

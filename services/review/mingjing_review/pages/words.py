@@ -145,6 +145,8 @@ LOG = LogWords(
         "unit": SubjectKind("单位审核力量", "/review/staffing/{id}"),
         "case_limit": SubjectKind("办案期限", "/review/limits/{id}"),
         "reminder": SubjectKind("期限提醒", "/review/board"),
+        "catalogue": SubjectKind("目录清单", "/review/catalogue/{id}"),
+        "law": SubjectKind("法律变更", "/review/catalogue"),
     },
     reason={
         "conflict-of-interest": "本人承办的案件不得由本人审核",
@@ -156,5 +158,7 @@ LOG = LogWords(
         "not-for-this-desk": "不由本人决定",
         "unsuitable": "所选人员不能承担",
         "decision-unknown": "没有这个决定",
+        "own-draft": "本人起草的目录不得由本人指导或者审批",
+        "catalogue-unknown": "没有这一版目录",
     }.get,
 )

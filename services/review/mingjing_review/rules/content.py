@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A text with the digest it is compared by, and what the catalogue asks about."""
+    """A text with the digest it is compared by, and what grounds and catalogues ask about.
+
+    ``unit`` is the deciding unit, by whose catalogue it is judged.
+    """
 
     draft_sha256: str
     case_kind: str | None
     party_kinds: frozenset[str]
     outcome: Outcome
+    kind: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ def content_of(
     parties: Sequence[Mapping[str, Any]] | None,
     case: Sequence[CaseVersion],
     on: date,
+    unit: str | None = None,
 ) -> Content | None:
     """The content of a text of that day; nothing while its case is not known.
 
@@ -61,6 +67,8 @@ def content_of(
         case_kind=case[0].kind,
         party_kinds=kinds_against(concerned),
         outcome=outcome,
+        kind=kind,
+        unit=unit,
     )
 
 

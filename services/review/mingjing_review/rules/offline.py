@@ -42,6 +42,7 @@ def judged(told: Iterable[Fact[Any]]) -> tuple[Judged, ...]:
             outcome=event.outcome,
             flags=flags_of(event),
             on=day_of(event.proposed_at),
+            kind=event.kind,
         )
         found.append(Judged(decision_id, reasons))
     return tuple(found)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mingjing_review.rules.catalogue import Reason, judge
 from mingjing_review.rules.opinion import opinion_deadline
+from mingjing_review.rules.versions import FIRST_ONLY
 from mingjing_shared.clock import SHANGHAI, local_date
 from mingjing_shared.events.codes import Opinion, names_of
 from mingjing_shared.law.errors import LawError
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mingjing_review.rules.content import Content
+    from mingjing_review.rules.versions import Catalogues
     from mingjing_shared.law.calendar import WorkingCalendar
     from mingjing_shared.law.deadline import Deadline
 
 _CLEARANCE_IDS = uuid.UUID("b8f5d2f2-4a39-5a0e-8a67-7c2d4d5f8a11")
 _OPINIONS = names_of(Opinion)
 _WAITING = "尚未收到该案的受案信息，暂不处理。"
-_NOT_REQUIRED = "不属于审核目录所列情形，无需法制审核。"
+_NOT_REQUIRED = "不属于法律规定和审核目录所列情形，无需法制审核。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,14 @@ def standing_of(
     calendar: WorkingCalendar,
     *,
     opinions: Iterable[Given] = (),
+    catalogues: Catalogues = FIRST_ONLY,
 ) -> Standing:
     """Where the decision stands; ``proposals`` newest first, ``cleared`` as reviewers gave them.
 
-    ``opinions`` are all that were given on any text of it, in any order.
+    ``opinions`` are all that were given on any text of it, in any order; ``catalogues`` are all
+    that were published, whenever they begin to hold.
     """
-    judged = [(proposal, _judged(proposal, calendar)) for proposal in proposals]
+    judged = [(proposal, _judged(proposal, calendar, catalogues)) for proposal in proposals]
     before = [
         (proposal, text)
         for proposal, text in judged
@@ -145,7 +149,11 @@ def standing_of(
     if decision.content is None:
         return open_
     same = texts.get(decision.content.draft_sha256)
-    decided = same[1] if same else _judged_decision(decision, decision.content, before or judged)
+    decided = (
+        same[1]
+        if same
+        else _judged_decision(decision, decision.content, before or judged, catalogues)
+    )
     given_by_then = [one for one in opinions if one.given_by(decision.made_on)]
     return _of_decision(
         replace(open_, decided=decided), decision_id, decision, known, given_by_then
@@ -230,12 +238,12 @@ def _bypass(
     return "none", "未经法制审核即作出决定", None
 
 
-def _judged(proposal: Proposal, calendar: WorkingCalendar) -> Judged | None:
+def _judged(proposal: Proposal, calendar: WorkingCalendar, catalogues: Catalogues) -> Judged | None:
     content = proposal.content
     if content is None:
         return None
     on = local_date(proposal.proposed_at)
-    text = _text(content, proposal.flags, on)
+    text = _text(content, proposal.flags, on, catalogues)
     if not text.reasons:
         return text
     try:
@@ -248,15 +256,16 @@ def _judged_decision(
     decision: Decision,
     content: Content,
     proposals: Sequence[tuple[Proposal, Judged | None]],
+    catalogues: Catalogues,
 ) -> Judged:
     """A decision whose text nobody proposed: what any of its proposals raised counts as well."""
     flags = frozenset[str]().union(*(proposal.flags for proposal, _ in proposals))
     days = [local_date(proposal.proposed_at) for proposal, _ in proposals]
     earlier = [day for day in days if day <= decision.made_on]
-    return _text(content, flags, earlier[0] if earlier else decision.made_on)
+    return _text(content, flags, earlier[0] if earlier else decision.made_on, catalogues)
 
 
-def _text(content: Content, flags: frozenset[str], on: date) -> Judged:
+def _text(content: Content, flags: frozenset[str], on: date, catalogues: Catalogues) -> Judged:
     try:
         reasons = judge(
             case_kind=content.case_kind,
@@ -264,6 +273,9 @@ def _text(content: Content, flags: frozenset[str], on: date) -> Judged:
             outcome=content.outcome,
             flags=flags,
             on=on,
+            kind=content.kind,
+            level=catalogues.level_of(content.unit, on),
+            catalogue=catalogues.held_for(content.unit, on),
         )
     except LawError as error:
         return Judged(content.draft_sha256, fault=error.message)
@@ -296,7 +308,11 @@ def _best(clearances: Iterable[Clearance]) -> Clearance | None:
 
 
 def _named(reasons: Sequence[Reason]) -> str:
-    return f"列入审核目录（{'、'.join(reason.title for reason in reasons)}），"
+    """The law's own grounds first, then the items of the catalogue; each name once."""
+    law = dict.fromkeys(reason.title for reason in reasons if reason.is_ground)
+    items = dict.fromkeys(reason.title for reason in reasons if not reason.is_ground)
+    said = f"属于法律规定应当审核的情形（{'、'.join(law)}），" if law else ""
+    return said + (f"列入审核目录（{'、'.join(items)}），" if items else "")
 
 
 def _start_of(day: date) -> datetime:

@@ -7,6 +7,8 @@ from mingjing_review.tables import (
     ADVISER_FACTS,
     ASSIGNMENTS,
     CASE_STEPS,
+    CATALOGUE_CHECKS,
+    CATALOGUE_STEPS,
     EARLIER_REVIEWERS,
     ENGAGEMENTS,
     FINDING_JUDGEMENTS,
@@ -34,6 +36,9 @@ ADVISER = Sealed(ADVISER_FACTS.c.personal, "adviser_facts.personal/{source}#{eve
 ASKED = Sealed(ENGAGEMENTS.c.question, "engagements.question/{engagement_id}")
 ANSWERED = Sealed(ENGAGEMENTS.c.answer, "engagements.answer/{engagement_id}")
 
+CATALOGUE_WORDS = Sealed(CATALOGUE_STEPS.c.words, "catalogue_steps.words/{step_id}")
+CHECK_WORDS = Sealed(CATALOGUE_CHECKS.c.words, "catalogue_checks.words/{check_id}")
+
 SEALED = (
     PROPOSED,
     STEP_WORDS,
@@ -48,4 +53,6 @@ SEALED = (
     ADVISER,
     ASKED,
     ANSWERED,
+    CATALOGUE_WORDS,
+    CHECK_WORDS,
 )

@@ -19,6 +19,7 @@ from mingjing_review.store import clearance as clearance_store
 from mingjing_review.store import fact as fact_store
 from mingjing_review.store import review as store
 from mingjing_review.store.assignment import newest_assignments
+from mingjing_review.store.catalogue import catalogues_in
 from mingjing_review.store.found_by import found_by
 from mingjing_review.store.people import Details, details_of_cases
 from mingjing_review.store.step import steps_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from mingjing_review.rules.content import CaseVersion, Content
     from mingjing_review.rules.standing import Clearance, Judged, Standing
+    from mingjing_review.rules.versions import Catalogues
     from mingjing_review.store.step import Taken
     from mingjing_shared.database import Transaction
 
@@ -90,7 +92,8 @@ async def settle_reviews(tx: Transaction, decision_ids: Iterable[str]) -> list[C
     steps = await steps_of(tx, wanted)
     before = await store.reviews(tx, wanted)
     held = await clearance_store.clearances(tx, wanted)
-    work = _Work(tx, details, await newest_assignments(tx, wanted))
+    assigned = await newest_assignments(tx, wanted)
+    work = _Work(tx, details, assigned, await catalogues_in(tx))
     for decision_id in sorted(wanted):
         said = _said(proposals.get(decision_id, []), decisions.get(decision_id), cases)
         mine = held.get(decision_id, [])
@@ -102,11 +105,16 @@ class _Work:
     """What differs from what is there."""
 
     def __init__(
-        self, tx: Transaction, details: Mapping[str, Details], assigned: Mapping[str, Assigned]
+        self,
+        tx: Transaction,
+        details: Mapping[str, Details],
+        assigned: Mapping[str, Assigned],
+        catalogues: Catalogues,
     ) -> None:
         self._tx = tx
         self._details = details
         self._assigned = assigned
+        self._catalogues = catalogues
         self._changes: list[Change] = []
         self._gone: list[str] = []
         self._clearances: list[dict[str, Any]] = []
@@ -128,7 +136,13 @@ class _Work:
             Given(step.draft_sha256, step.opinion, step.at) for step in steps if step.opinion
         ]
         standing = standing_of(
-            decision_id, said.proposals, said.decision, cleared, calendar, opinions=opinions
+            decision_id,
+            said.proposals,
+            said.decision,
+            cleared,
+            calendar,
+            opinions=opinions,
+            catalogues=self._catalogues,
         )
         derived = {c.clearance_id: c for c in mine if c.kind == "not_required"}
         self._withdrawn.extend(derived.keys() - {c.clearance_id for c in standing.clearances})
@@ -294,6 +308,7 @@ def content_of_fact(
         parties=fact.parties,
         case=cases.get(fact.case_key, ()),
         on=on,
+        unit=fact.unit,
     )
 
 

@@ -1,6 +1,12 @@
 """What review keeps."""
 
 from mingjing_review.tables.base import REVIEW
+from mingjing_review.tables.catalogue import (
+    CATALOGUE_CHECKS,
+    CATALOGUE_STEPS,
+    CATALOGUE_VERSIONS,
+    LAW_CHANGES,
+)
 from mingjing_review.tables.facts import (
     CASE_DETAILS,
     DECISION_FACTS,
@@ -39,6 +45,9 @@ __all__ = [
     "CASE_FINDINGS",
     "CASE_LIMITS",
     "CASE_STEPS",
+    "CATALOGUE_CHECKS",
+    "CATALOGUE_STEPS",
+    "CATALOGUE_VERSIONS",
     "CLEARANCES",
     "DECISION_FACTS",
     "EARLIER_REVIEWERS",
@@ -50,6 +59,7 @@ __all__ = [
     "GATE_ANSWERS",
     "HEARINGS",
     "HEARING_STEPS",
+    "LAW_CHANGES",
     "PAPERS",
     "PAPER_NUMBERS",
     "PROPOSAL_FACTS",
