@@ -10,7 +10,7 @@ from support.hearing import (
     the_county_head,
     the_leader,
 )
-from support.officers import COUNTY, STATION, an_officer
+from support.officers import CITY, COUNTY, STATION, an_officer
 from support.review import CASE, SMALL_FINE, a_decision
 from support.reviewing import (
     HANDLER,
@@ -152,7 +152,8 @@ async def test_reasons_are_shown_to_who_has_to_do_with_them_only(terms):
     address = f"/review/limits/{(await terms.limit()).case_ref}"
     for officer in (the_handler, the_county_head):
         assert "需到外地调查" in (await terms.bench.get(officer, address)).text
-    for officer in (an_inspector, the_reviewer):
+    curious = an_officer("inspector", number="034501", unit=CITY)
+    for officer in (curious, the_reviewer):
         page = await terms.bench.get(officer, address)
         assert page.status_code == 200
         assert "需到外地调查" not in page.text

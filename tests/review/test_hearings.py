@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from support.hearing import CHAIR, Hall, a_notice_act, a_paper, the_chair
-from support.officers import COUNTY, STATION, an_officer
+from support.officers import CITY, COUNTY, STATION, an_officer
 from support.review import SMALL_FINE, a_classified_case, a_decision
 from support.reviewing import (
     HANDLER,
@@ -226,10 +226,11 @@ async def test_its_documents_are_filled_in_and_every_look_is_noted(hall):
 
 async def test_whose_duty_it_is_not_says_why_first(hall):
     await hall.go(TOLD)
-    answer = await hall.bench.get(an_inspector, "/review/hearings/D1")
+    curious = an_officer("inspector", number="034502", unit=CITY)
+    answer = await hall.bench.get(curious, "/review/hearings/D1")
     assert answer.status_code == 428
-    await hall.bench.says_why(an_inspector)
-    assert (await hall.bench.get(an_inspector, "/review/hearings/D1")).status_code == 200
+    await hall.bench.says_why(curious)
+    assert (await hall.bench.get(curious, "/review/hearings/D1")).status_code == 200
 
 
 async def test_the_list_shows_states_and_days_and_no_names(hall):

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from mingjing_review.handlers import ALARMS
 from mingjing_review.rules.opinion import Pause, opinion_clock
+from mingjing_review.store.standing import CLOCK
 from mingjing_shared.law.calendar import published_calendar
+from mingjing_shared.messaging.clocks import fire_due
 from support.officers import STATION
 from support.review import PERSON, a_decision
 from support.reviewing import the_reviewer
@@ -70,9 +73,17 @@ async def due(bench):
     return row.due_on, row.clock
 
 
+async def fire(bench):
+    """Fire the opinion's clock alone."""
+    async with bench.review.database.transaction() as tx:
+        return await fire_due(tx, {CLOCK: ALARMS[CLOCK]})
+
+
 async def clocks(bench):
     rows = await bench.review.database.all(
-        "SELECT subject, fired_at IS NOT NULL AS fired FROM clocks ORDER BY subject"
+        "SELECT subject, fired_at IS NOT NULL AS fired FROM clocks WHERE kind = :kind"
+        " ORDER BY subject",
+        kind=CLOCK,
     )
     return [(row.subject, row.fired) for row in rows]
 
@@ -81,7 +92,7 @@ async def test_before_anything_is_handed_in_nobody_can_be_late(bench):
     await bench.propose()
     bench.clock.move_to("2026-12-01 10:00")
     assert await clocks(bench) == []
-    assert await bench.fire() == 0
+    assert await fire(bench) == 0
 
 
 async def test_it_runs_from_the_submission_that_was_complete(bench):
@@ -112,7 +123,7 @@ async def test_a_return_stops_it_and_the_supplement_lets_it_run_on(bench):
     (returned,) = await bench.told_of("review.returned")
     assert (returned["effect"], returned["missing"]) == ("stopped", ["other"])
     bench.clock.move_to("2026-11-02 10:00")
-    assert await bench.fire() == 0
+    assert await fire(bench) == 0
     await bench.submit()
     assert await due(bench) == (date(2026, 11, 6), "D1@1")
     submitted = await bench.told_of("review.submitted")
@@ -126,16 +137,16 @@ async def test_on_the_last_day_it_is_in_time_and_at_midnight_it_is_overdue_once(
     await bench.propose()
     await bench.submit()
     bench.clock.move_to("2026-09-29 23:59")
-    assert await bench.fire() == 0
+    assert await fire(bench) == 0
     bench.clock.move_to("2026-09-30 00:01")
-    assert await bench.fire() == 1
-    assert await bench.fire() == 0
+    assert await fire(bench) == 1
+    assert await fire(bench) == 0
     (told,) = await bench.told_of("review.overdue")
     assert (told["decision_id"], told["decide_by"], told["round"]) == ("D1", "2026-09-29", 1)
     await bench.accept()
     await bench.speak("correct")
     await bench.submit(note="已改正")
-    assert await bench.fire() == 0
+    assert await fire(bench) == 0
     assert await clocks(bench) == [("D1@1", True), ("D1@2", False)]
 
 
@@ -147,7 +158,7 @@ async def test_an_opinion_ends_it(bench, opinion):
     await bench.speak(opinion)
     bench.clock.move_to("2026-12-01 10:00")
     assert await clocks(bench) == []
-    assert await bench.fire() == 0
+    assert await fire(bench) == 0
 
 
 async def test_a_decision_made_meanwhile_ends_it(bench):
@@ -167,7 +178,7 @@ async def test_a_synthetic_case_is_overdue_as_a_synthetic_one(bench):
     await bench.review.apply(*the_directory(), a_case_at_work(**mode), a_text(**mode))
     await bench.submit()
     bench.clock.move_to("2026-10-30 10:00")
-    assert await bench.fire() == 1
+    assert await fire(bench) == 1
     told = await bench.review.last_told()
     assert told.attributes["type"] == "cn.mingjing.review.overdue"
     assert told.attributes["mjmode"] == "synthetic"
