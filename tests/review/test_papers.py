@@ -78,7 +78,8 @@ async def test_a_paper_says_what_follows_from_the_opinion(in_review, opinion, sa
     assert says in said
     if opinion == "agree":
         [row] = await in_review.review.database.all("SELECT clearance_id FROM clearances")
-        assert row.clearance_id in said
+        digits = "".join(sign for sign in said if sign.isalnum())  # lines break at its hyphens
+        assert row.clearance_id.replace("-", "") in digits
 
 
 async def test_numbers_of_a_unit_are_given_one_after_the_other_each_unit_its_own(in_review):
