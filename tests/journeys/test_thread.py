@@ -22,6 +22,8 @@ async def case_ref_of(leader):
 
 async def submits(person, words):
     await person.opens(f"{BENCH}/submit")
+    for box in await person.page.locator("input[type=radio][value=adopted]").all():
+        await box.check()
     await person.page.fill("#note", words)
     await person.page.check("input[name=answers]")
     await person.page.locator("main form button.primary").click()

@@ -13,7 +13,8 @@ _CHECKS = ("subject", "officers", "procedure", "evidence", "law", "powers", "doc
 async def submit(scene: Scene, who: str, given: Given) -> None:
     """送审, 补正 or 再次送审: whatever the page offers."""
     seat = await scene.office.seat(who)
-    typed = {"note": given["note"], "answers": "yes"}
+    answers = {f"answer-{code}": "adopted" for code in _CHECKS}  # of those that the page asks for
+    typed = {"note": given["note"], "answers": "yes", **answers}
     await seat.sends(f"/review/cases/{given['decision_id']}/submit", "/submit", typed)
 
 
