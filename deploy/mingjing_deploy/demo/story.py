@@ -12,7 +12,7 @@ from mingjing_deploy.demo.plots import DAYS, GRAVE, IN_A_DAY, PLOTS, kinds_of, r
 from mingjing_deploy.demo.thread import Thread
 from mingjing_deploy.demo.world import World
 
-CASES = 64
+CASES = 72
 CASES_MIN = 12
 _STARTS = (3, 20)  # the plots that may begin any day, begin between these
 _DAYS_IN_A_DAY = 8  # the longest of the plots that are played in one day

@@ -4,6 +4,7 @@ from mingjing_deploy.demo.acts import (
     catalogue,
     citizen,
     disclosure,
+    dispute,
     front,
     hearing,
     letters,
@@ -17,6 +18,7 @@ from mingjing_deploy.demo.acts.scene import Do
 ACTS: dict[str, Do] = {
     **review.ACTS,
     **people.ACTS,
+    **dispute.ACTS,
     **hearing.ACTS,
     **catalogue.ACTS,
     **recording.ACTS,

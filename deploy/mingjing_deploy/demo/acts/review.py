@@ -35,6 +35,7 @@ async def opinion(scene: Scene, who: str, given: Given) -> None:
     """同意, 纠正 or 移送, with all eight checks."""
     seat = await scene.office.seat(who)
     typed: dict[str, Any] = {f"check-{code}": "passed" for code in _CHECKS}
+    typed |= {f"note-{code}": "已核对案卷和录像。" for code in _CHECKS}
     if given["failed"]:
         typed |= {
             f"check-{given['failed']}": "failed",

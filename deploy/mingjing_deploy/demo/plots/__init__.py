@@ -7,7 +7,15 @@ the last the clock is back at now. Terms have room on both sides, whatever holid
 from collections.abc import Callable, Mapping
 from types import ModuleType
 
-from mingjing_deploy.demo.plots import disclosure, hearing, people, recording, review
+from mingjing_deploy.demo.plots import (
+    contradiction,
+    disclosure,
+    dispute,
+    hearing,
+    people,
+    recording,
+    review,
+)
 from mingjing_deploy.demo.thread import Thread
 
 DAYS = 35
@@ -52,10 +60,12 @@ def _plots_of(room: ModuleType) -> dict[str, Plot]:
 
 PLOTS: Mapping[str, Plot] = {
     name: plot
-    for room in (disclosure, review, recording, people, hearing)
+    for room in (disclosure, review, recording, people, hearing, dispute, contradiction)
     for name, plot in _plots_of(room).items()
 }
-GRAVE = frozenset({**_plots_of(review), **_plots_of(people), **_plots_of(hearing)})
+GRAVE = frozenset(
+    name for room in (review, people, hearing, dispute, contradiction) for name in _plots_of(room)
+)
 """Ways of decisions that need a legal review."""
 FIRST_OF_ALL = (
     "grave", "footage_never", "bypassed_closed", "footage_explained", "in_review",
