@@ -1,5 +1,6 @@
 """目录清单, a unit, a version, the rules of the law: what each shows to whom."""
 
+import re
 from datetime import date, timedelta
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from mingjing_review.pages.catalogue_words import conditions
+from mingjing_review.pages.law import NAMES, _files, _rows
 from mingjing_review.rules.item import Item
 from mingjing_review.tables import CATALOGUE_VERSIONS
 from support.cataloguing import (
@@ -250,3 +252,17 @@ async def test_what_is_no_day_or_no_file_is_refused_in_words(bench, query):
 )  # fmt: skip
 def test_an_item_says_in_words_what_it_asks_for(given, said):
     assert conditions(Item(code="a", title="一", source="二", **given)) == said
+
+
+def test_every_rule_is_shown_in_words():
+    said = {
+        text
+        for name in _files()
+        for row in _rows(name, date(2026, 9, 21))
+        for pair in row["value"]
+        for text in pair
+    }
+    assert set(NAMES) == _files()
+    allowed = re.compile(r"[^a-z]*|\*|.*[\u4e00-\u9fff].*", re.DOTALL)
+    codes = {one for one in said if not allowed.fullmatch(one)}
+    assert codes == set()

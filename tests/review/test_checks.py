@@ -218,11 +218,20 @@ def test_what_holds_in_the_case_is_read_from_its_facts():
         ("1", None, "您（警号 1）是本案承办人"),
         ("2", None, "您（警号 2）是拟作决定的提出人"),
         ("3", None, "您（警号 3）是送审人"),
-        ("4", None, None),
-        ("4", "1", "您所代行的 1 是本案承办人"),
-        ("4", "5", None),
+        ("4", None, "您（警号 4）参加过本案的执法行为"),
+        ("5", None, None),
+        ("5", "1", "您所代行的 1 是本案承办人"),
+        ("5", "4", "您所代行的 4 参加过本案的执法行为"),
+        ("5", "6", None),
     ],
 )
 def test_whoever_has_to_do_with_the_case_does_not_review_it(officer, instead_of, says):
-    reason = interest_of(officer, instead_of, handlers=["1"], proposers=["2"], submitters=["3"])
+    reason = interest_of(
+        officer,
+        instead_of,
+        handlers=["1"],
+        investigators=["4"],
+        proposers=["2"],
+        submitters=["3"],
+    )
     assert reason == says

@@ -95,6 +95,36 @@ async def test_nobody_looks_again_at_his_own_opinion_or_at_his_own_case(disputed
         await unchanged(disputed, answer, 403, "是本案承办人，不能审核本案")
 
 
+async def test_the_reviewer_whose_opinion_is_disputed_does_not_coordinate_either(maintained):
+    answer = await maintained.coordinate("unit_yields", the_reviewer)
+    await unchanged(maintained, answer, 403, "是您本人（或者您所代行的人）出具的")
+
+
+async def test_what_the_head_decides_is_recorded_by_a_leader(not_agreed):
+    answer = await not_agreed.discuss(forum="head", officer=the_manager)
+    await unchanged(not_agreed, answer, 403, "“负责人决定”由局领导作出")
+    assert (await not_agreed.discuss(forum="collective", officer=the_manager)).status_code == 303
+
+
+async def test_who_looked_again_does_not_conclude(disputed):
+    await disputed.re_review(officer=the_manager)
+    await disputed.coordinate()
+    disputed.before = await disputed.steps()
+    answer = await disputed.discuss(officer=the_manager)
+    await unchanged(disputed, answer, 403, "由您复审过")
+
+
+@pytest.mark.parametrize("end", ["unit_yields", "opinion_stands"])
+async def test_an_opinion_is_disputed_once(maintained, end):
+    if end == "unit_yields":
+        await maintained.coordinate(end)
+    else:
+        await maintained.coordinate()
+        await maintained.discuss(end)
+    maintained.before = await maintained.steps()
+    await unchanged(maintained, await maintained.disagree(), 409, "已经有结论，不能再次提出")
+
+
 async def test_it_is_looked_at_again_before_it_is_coordinated_and_only_once(disputed):
     await unchanged(disputed, await disputed.coordinate(), 409, "尚未复审")
     await disputed.re_review()

@@ -113,18 +113,18 @@ def step(world, kind, who, opinion=None, outcome=None):
 
 def may(now, kind, who):
     """What the acts about extensions and disagreements ask for besides."""
-    match kind:
-        case "extension_asked":
-            return now.extension is None
-        case "extended" | "extension_refused":
-            return now.extension == "asked" and now.asked_by != who
-        case "re_reviewed":
-            return not now.re_reviewed and now.disputed_by != who
-        case "coordinated":
-            return now.re_reviewed
-        case "discussed":
-            return now.disputed_by != who
-    return True
+    if now is None:
+        return True
+    fits = {
+        "extension_asked": now.extension is None,
+        "extended": now.extension == "asked" and now.asked_by != who,
+        "extension_refused": now.extension == "asked" and now.asked_by != who,
+        "disagreed": not now.concluded,
+        "re_reviewed": not now.re_reviewed and now.disputed_by != who,
+        "coordinated": now.re_reviewed and now.disputed_by != who,
+        "discussed": who not in {now.disputed_by, now.re_reviewed_by},
+    }
+    return fits.get(kind, True)
 
 
 def decide(world, text):
@@ -166,7 +166,10 @@ def key(world):
     """What the future of a world depends on."""
     now = world.progress
     where = now and (now.state, now.round, now.draft_sha256, now.returns)
-    about = now and (now.extension, now.asked_by, now.disputed, now.disputed_by, now.re_reviewed)
+    about = now and (
+        now.extension, now.asked_by, now.disputed, now.disputed_by, now.re_reviewed_by,
+        now.concluded,
+    )  # fmt: skip
     last = {}
     for taken, _ in world.steps:
         if taken.kind == "opinion":

@@ -7,6 +7,7 @@ import pytest
 from review.test_acts import unchanged
 
 from mingjing_shared.events.casework import ActionPerformed
+from mingjing_shared.events.directory import OfficerDescribed
 from mingjing_shared.events.recording import RecordGapClosed, RecordGapExplained, RecordGapFound
 from support.events import received
 from support.officers import ELSEWHERE, STATION
@@ -125,6 +126,18 @@ async def test_a_correction_takes_a_finding_away_also_in_the_case_beside(review)
     assert await found(review) == [("act_backwards", CASE, "open")]
 
 
+async def test_what_the_directory_says_later_of_an_officer_is_felt_in_what_was_told_before(review):
+    lawful = act("A-lawful", "09:00", "10:00")
+    await review.apply(*the_directory(), accepted(), lawful)
+    assert await found(review) == []
+    expired = {
+        "valid_from": "2018-01-01", "name": "民警", "unit": STATION, "posts": ["民警"],
+        "enforcement_certificate": "皖公执001", "qualification_valid_until": "2026-09-16",
+    }  # fmt: skip
+    await review.apply(received(OfficerDescribed, police_number=SECOND, versions=[expired]))
+    assert await found(review) == [("unqualified", CASE, "open")]
+
+
 async def test_of_a_case_that_turns_out_classified_nothing_stays_in_the_list(review):
     await review.apply(*the_directory(), *TOLD.values(), a_classified_case())
     assert CASE not in {case for _, case, _ in await found(review)}
@@ -178,8 +191,24 @@ async def test_the_last_word_counts_and_who_read_an_older_page_is_told(listed):
     await unchanged(listed, await judge(listed, the_manager), 409, "您打开本页之后")
     assert (await judge(listed, the_manager, seen=1)).status_code == 303
     assert await found(listed.review) == [("act_backwards", CASE, "explained")]
-    page = (await listed.get(the_handler, listed.page)).text
+    page = (await listed.get(the_reviewer, listed.page)).text
     assert page.index("成立") < page.rindex("系录入笔误，已核对录像")
+
+
+async def test_why_it_was_judged_so_stays_in_the_legal_department_and_each_look_is_noted(listed):
+    await judge(listed, the_reviewer)
+    page = (await listed.get(the_handler, listed.page)).text
+    assert "有合理解释" in page
+    assert "系录入笔误" not in page
+    before = len(await listed.audit())
+    await listed.get(the_reviewer, listed.page)
+    [look] = (await listed.audit())[before:]
+    assert look[:4] == (the_reviewer.number, "review.see", "seen", "legal_review")
+
+
+async def test_what_rests_on_an_act_of_a_classified_case_goes_with_it(review):
+    await review.apply(*the_directory(), *TOLD.values(), a_classified_case(OTHER))
+    assert await found(review) == [("act_backwards", CASE, "open")]
 
 
 async def test_what_was_said_of_it_lasts_when_other_facts_arrive(listed):

@@ -207,7 +207,7 @@ class Bench:
     async def re_review(self, outcome="maintained", officer=another_reviewer, **fields):
         return await self.dispute("re_reviewed", officer, outcome=outcome, **fields)
 
-    async def coordinate(self, outcome="not_agreed", officer=the_reviewer, **fields):
+    async def coordinate(self, outcome="not_agreed", officer=another_reviewer, **fields):
         given = {"outcome": outcome, **MET, **fields}
         return await self.dispute("coordinated", officer, **given)
 

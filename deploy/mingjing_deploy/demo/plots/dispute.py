@@ -87,7 +87,7 @@ def _look_again(thread: Thread, day: int) -> int:
 def _meet(thread: Thread, day: int) -> int:
     end = _look_again(thread, day) + 1
     _step(
-        thread, end, _LEGAL, "coordinated", outcome="not_agreed",
+        thread, end, _MANAGER, "coordinated", outcome="not_agreed",
         note="双方对告知是否完整认识不一致。", **_met(thread, end),
     )  # fmt: skip
     return end

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 import uuid_utils
 
+from mingjing_review.acts.what_if import refuse_unless_shown
 from mingjing_review.errors import NoCatalogue, NotNow, Overtaken, OwnDraft
 from mingjing_review.rules.catalogue import first_catalogue
 from mingjing_review.rules.versions import (
@@ -253,10 +254,7 @@ async def approve(
     held = await _take(desk, APPROVE, version_id)
     await _refuse_drafter(desk, held, "审批")
     _refuse_unless(held, "approved", seen)
-    if len(shown) != len(held.version.items_sha256):
-        raise InvalidInput(
-            "还没有查看这一版的影响预演，不能审批。", "请先打开“影响预演”，在该页审批。"
-        )
+    await refuse_unless_shown(desk, held.version, shown, period)
     since, until = period
     codes = {"shown": shown, "since": since.isoformat(), "until": until.isoformat()}
     await _step(desk, held, "approved", codes)

@@ -92,6 +92,7 @@ def _known(
         materials=(),
         pieces=len(pieces),
         pieces_with_hash=sum(1 for piece in pieces if piece.get("sha256")),
+        hearing_state=sheet.hearing["state"] if sheet.hearing else None,
         contradictions=[
             Contradiction(kind.check, kind.title, one.level != "doubtful")
             for one in sheet.contradictions

@@ -80,11 +80,13 @@ async def disagree(desk: Desk, decision_id: str, said: Disagreement) -> None:
 
     Raises:
         Unknown, NotAllowed, Overtaken: as every act.
-        NotNow: there is no opinion that could be disputed.
+        NotNow: there is no opinion that could be disputed, or its dispute was concluded.
         InvalidInput: no point is named, or one that the opinion did not find wrong.
     """
     matter = await take(desk, "review.disagree", decision_id)
     refuse_unless(matter, "disagreed", said.seen)
+    if _progress(matter).concluded:
+        raise NotNow("对这份审核意见的异议已经有结论，不能再次提出。", "请按结论改正后再次送审。")
     opinion = next(step for step in reversed(matter.steps) if step.kind == "opinion")
     wrong = [code for code in CODES if opinion.codes["checks"].get(code) == "failed"]
     if not said.checks or not set(said.checks) <= set(wrong):
@@ -135,12 +137,15 @@ async def coordinate(desk: Desk, decision_id: str, said: Conclusion, address: st
 
     Raises:
         Unknown, NotAllowed, ConflictOfInterest, Overtaken: as every act of a reviewer.
+        NotAllowed: it is the officer's own opinion that is disputed.
         NotNow: nothing is disputed, or nobody looked at it again yet.
     """
     matter = await take(desk, "review.coordinate", decision_id)
     refuse_interest(desk, matter)
     refuse_unless(matter, "coordinated", said.seen)
-    if not _progress(matter).re_reviewed:
+    progress = _progress(matter)
+    _refuse_own(desk, matter, progress)
+    if not progress.re_reviewed:
         raise NotNow("该异议尚未复审。", "请先由原审核人以外的审核人员复审，再组织协调。")
     step_id = await _conclude(desk, matter, "coordinated", "coordination", said)
     await _issue(desk, matter, step_id, said, forum="coordination", address=address)
@@ -157,13 +162,19 @@ async def discuss(
 
     Raises:
         Unknown, NotAllowed, ConflictOfInterest, Overtaken: as every act of a reviewer.
-        NotAllowed: it is the officer's own opinion that is disputed.
+        NotAllowed: it is the officer's own opinion that is disputed, or he looked at it again, or
+            what the head decides is not recorded by a leader.
         NotNow: it was not handed to a discussion.
     """
     matter = await take(desk, "review.discuss", decision_id)
     refuse_interest(desk, matter)
     refuse_unless(matter, "discussed", said.seen)
-    _refuse_own(desk, matter, _progress(matter))
+    progress = _progress(matter)
+    _refuse_own(desk, matter, progress)
+    if progress.re_reviewed_by in {desk.officer.number, matter.role.instead_of}:
+        raise NotAllowed("异议由您复审过，不能由您作出结论。", "请由其他负责人决定或者集体讨论。")
+    if forum == "head" and matter.role.code != "bureau_leader":
+        raise NotAllowed("“负责人决定”由局领导作出。", "案管登记的，请选择“集体讨论”。")
     step_id = await _conclude(desk, matter, "discussed", forum, said)
     await _issue(desk, matter, step_id, said, forum=forum, address=address)
 

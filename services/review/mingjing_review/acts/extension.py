@@ -69,7 +69,8 @@ async def answer_extension(desk: Desk, decision_id: str, said: Answer) -> None:
     progress = _progress(matter)
     if progress.extension != "asked" or progress.asked_by is None:
         raise NotNow("没有待批准的延长申请。", "由审核人员先申请延长并说明理由。")
-    if progress.asked_by in {desk.officer.number, matter.role.instead_of}:
+    asked = next(step for step in reversed(matter.steps) if step.kind == "extension_asked")
+    if {asked.officer, asked.instead_of} & ({desk.officer.number, matter.role.instead_of} - {None}):
         raise NotAllowed("延长审核期限不能由申请人自己批准。", "请由其他负责人批准。")
     if said.granted:
         _refuse_overdue(matter, progress)

@@ -50,7 +50,7 @@ async def judge_finding(desk: Desk, finding_id: str, said: Verdict) -> CaseFindi
         raise ConflictOfInterest(
             "您（或者您所代行的人）是本案承办人，不能认定本案的矛盾。", "请由其他审核人员认定。"
         )
-    before = await judgements_of(desk.tx, finding_id)
+    before = await judgements_of(desk.tx, finding_id, opened=False)
     if len(before) != said.seen:
         raise Overtaken(
             f"您打开本页之后，{before[-1].officer} 已作出认定，本次操作没有执行。",

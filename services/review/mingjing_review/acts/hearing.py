@@ -16,9 +16,8 @@ from mingjing_review.store.hearing import (
     add_hearing_steps,
     hearing_steps,
     hearings,
-    investigators,
 )
-from mingjing_review.store.people import Details, details_of_cases
+from mingjing_review.store.people import Details, details_of_cases, investigators_of
 from mingjing_review.store.review import reviews
 from mingjing_review.store.sealed import HEARING_WORDS
 from mingjing_review.store.settle_terms import settle_terms
@@ -160,7 +159,7 @@ async def _refuse_interest(desk: Desk, held: _Held, deed: Deed) -> None:
     details = (await details_of_cases(desk.tx, [key])).get(key, Details())
     texts = await texts_of(desk.tx, review["decision_id"], key)
     proposers = {text.proposed_by for text in texts if text.proposed_by}
-    involved = details.ever | proposers | await investigators(desk.tx, key)
+    involved = details.ever | proposers | (await investigators_of(desk.tx, [key])).get(key, set())
     acting = [one for one in (desk.officer.number, held.role.instead_of) if one]
     reason = interest_in(deed, acting, involved)
     if reason is not None:

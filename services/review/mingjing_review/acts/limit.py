@@ -85,7 +85,8 @@ async def decide_extension(
         raise NotNow("没有待批准的延长申请。", "请承办单位先申请，写明案情重大、复杂的理由。")
     row, today = limited.row, local_date(legal_now())
     acting = {desk.officer.number, limited.role.instead_of} - {None}
-    if acting & {limited.steps[-1].officer, *row["handlers"]}:
+    asked = limited.steps[-1]
+    if acting & {asked.officer, asked.instead_of, *row["handlers"]}:
         raise ConflictOfInterest("申请人、承办人不能批准自己的申请。", "请由上级单位负责人批准。")
     tree = await desk.tree()
     other = approver_hindrance(row["kind"], today, row["unit"], limited.role.unit, tree)

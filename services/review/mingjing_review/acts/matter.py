@@ -13,7 +13,7 @@ from mingjing_review.rules.progress import MAY_FOLLOW, STEP_NAMES, progress_of
 from mingjing_review.rules.state import STATE_NAMES
 from mingjing_review.store import review as store
 from mingjing_review.store.clearance import clearances
-from mingjing_review.store.people import Details, details_of_cases
+from mingjing_review.store.people import Details, details_of_cases, investigators_of
 from mingjing_review.store.settle_terms import settle_terms
 from mingjing_review.store.standing import settle_reviews
 from mingjing_review.store.step import Taken, add_step, sealed_words, steps_of
@@ -41,6 +41,7 @@ class Matter:
 
     Attributes:
         texts: every proposed text, newest first.
+        investigators: who took part in an act of the case.
         expired: the text was cleared, and the clearance is over.
         role: the role by which the officer acts.
     """
@@ -49,6 +50,7 @@ class Matter:
     steps: Sequence[Taken]
     texts: Sequence[ProposedText]
     details: Details
+    investigators: frozenset[str]
     expired: bool
     role: HeldRole
     now: datetime
@@ -105,6 +107,7 @@ async def take(desk: Desk, act: str, decision_id: str) -> Matter:
     role = await desk.permit(act, subject_of(review), about(review))
     steps = (await steps_of(desk.tx, [decision_id])).get(decision_id, [])
     details = await details_of_cases(desk.tx, [review["case_key"]])
+    acting = await investigators_of(desk.tx, [review["case_key"]])
     held = (await clearances(desk.tx, [decision_id])).get(decision_id, [])
     now = legal_now()
     return Matter(
@@ -112,6 +115,7 @@ async def take(desk: Desk, act: str, decision_id: str) -> Matter:
         steps=steps,
         texts=await texts_of(desk.tx, decision_id, review["case_key"]),
         details=details.get(review["case_key"], Details()),
+        investigators=frozenset(acting.get(review["case_key"], ())),
         expired=_is_expired(review, held, local_date(now)),
         role=role,
         now=now,
@@ -170,6 +174,7 @@ def refuse_interest(desk: Desk, matter: Matter) -> None:
         desk.officer.number,
         matter.role.instead_of,
         handlers=matter.details.ever,
+        investigators=matter.investigators,
         proposers=[text.proposed_by for text in matter.texts if text.proposed_by],
         submitters=[step.officer for step in matter.steps if step.kind in _HANDED_IN],
     )

@@ -21,11 +21,12 @@ from mingjing_review.acts.matter import (
 )
 from mingjing_review.acts.opinion_paper import written_opinion
 from mingjing_review.acts.paper import issue_paper
-from mingjing_review.errors import ChecksOpen
+from mingjing_review.errors import ChecksOpen, NotNow
 from mingjing_review.rules.checks import CODES, hindrance
 from mingjing_review.rules.opinion import clearance_until
 from mingjing_review.rules.standing import Clearance
 from mingjing_review.store.clearance import keep_clearances, row_of
+from mingjing_review.store.limit import kept_before
 from mingjing_shared.clock import local_date
 from mingjing_shared.errors import InvalidInput
 from mingjing_shared.events.review import ReviewCleared, ReviewOpinionIssued
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from mingjing_shared.web.desk import Desk
 
+_GOING = frozenset({"to_hand_over", "transferred"})
 _AFTER_THE_OPINION = timedelta(microseconds=1)
 
 
@@ -78,6 +80,7 @@ async def issue_opinion(desk: Desk, decision_id: str, said: Opinion, address: st
     Raises:
         Unknown, NotAllowed, ConflictOfInterest, Overtaken, NotNow: as every act of a reviewer.
         MayNotBegin: the officer never reviewed such decisions and may not begin.
+        NotNow: it agrees, and the case is on its way to another authority.
         ChecksOpen: the eight checks do not carry this opinion; says which.
         InvalidInput: a reason is missing that must be given.
     """
@@ -86,6 +89,8 @@ async def issue_opinion(desk: Desk, decision_id: str, said: Opinion, address: st
     refuse_unless(matter, "opinion", said.seen)
     await refuse_entry(desk, matter)
     _refuse_without_grounds(said)
+    if said.opinion == "agree":
+        await _refuse_transferring(desk, decision_id)
     source, event_id, digest = text_under_review(matter)
     step_id, opinion_sha256 = await add(
         desk,
@@ -121,6 +126,16 @@ async def issue_opinion(desk: Desk, decision_id: str, said: Opinion, address: st
         at = matter.now + _AFTER_THE_OPINION
         told.append(Outgoing(_cleared(row, clearance), matter.cause, step_id, at))
     outbox.add(desk.tx, told)
+
+
+async def _refuse_transferring(desk: Desk, decision_id: str) -> None:
+    """No penalty in the place of a transfer (行政执法机关移送涉嫌犯罪案件的规定 §11)."""
+    _, transfers = await kept_before(desk.tx, [], [decision_id])
+    if decision_id in transfers and transfers[decision_id]["state"] in _GOING:
+        raise NotNow(
+            "负责人已经批准移送，不能再出具“同意”意见。",
+            "请办理移送；不移送的，先由负责人撤销移送决定。",
+        )
 
 
 def _refuse_without_grounds(said: Opinion) -> None:

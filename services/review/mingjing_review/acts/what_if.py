@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mingjing_review.rules.what_if import Effect, Summary, World, compare
 from mingjing_review.store.catalogue import catalogues_in
 from mingjing_review.store.what_if import past_proposals
 from mingjing_shared.directory.store import unit_versions
+from mingjing_shared.errors import InvalidInput
 from mingjing_shared.law.calendar import published_calendar
 from mingjing_shared.messaging.strict_json import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
+    from mingjing_review.store.catalogue import Version
     from mingjing_shared.database import Database, Transaction
+    from mingjing_shared.web.desk import Desk
     from mingjing_shared.web.reach import Reach
 
 
@@ -67,3 +70,30 @@ async def ask(
             digest.update(effect.line().encode())
     digest.update(canonical(summary.as_json()))
     return Answer(since, until, effects, summary, digest.hexdigest())
+
+
+async def refuse_unless_shown(
+    desk: Desk, version: Version, shown: str, period: tuple[date, date]
+) -> None:
+    """Go on only when this is what the officer was shown of what the version changes.
+
+    ``shown`` is the digest of the answer that was shown, ``period`` of which days it was.
+
+    Raises:
+        InvalidInput: nobody looked, or at another draft, or what it changes is no longer the same.
+    """
+    sha256 = ""
+    if shown and period[0] > date.min:
+        reach = await desk.reach("review.see")
+        answer = await ask(
+            desk.tx,
+            lambda now: now.with_catalogue(version.unit, version.items, date.min),
+            period,
+            reach,
+        )
+        sha256 = answer.sha256
+    if not sha256 or sha256 != shown:
+        raise InvalidInput(
+            "还没有查看这一版的影响预演，或者预演之后情况有变化，不能审批。",
+            "请打开“影响预演”，核对后在该页审批。",
+        )

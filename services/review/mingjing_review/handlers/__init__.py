@@ -10,6 +10,7 @@ from mingjing_review.handlers.catalogue import judge_by_published, note_units_an
 from mingjing_review.handlers.decision import compare_decisions
 from mingjing_review.handlers.gap import note_gaps
 from mingjing_review.handlers.law import note_law_changes
+from mingjing_review.handlers.officer import note_officers_and_seek
 from mingjing_review.handlers.overdue import tell_overdue_reviews
 from mingjing_review.handlers.personnel import note_advisers, note_exams
 from mingjing_review.handlers.proposal import judge_proposals
@@ -21,7 +22,6 @@ from mingjing_review.handlers.transferred import note_transferred
 from mingjing_review.store.catalogue import CLOCK as CATALOGUE_CLOCK
 from mingjing_review.store.standing import CLOCK
 from mingjing_review.store.term import HEARING_DAY, LEAD, PASSED
-from mingjing_shared.directory.noting import note_officers
 from mingjing_shared.events.casework import (
     ActionPerformed,
     CaseAccepted,
@@ -74,7 +74,7 @@ HANDLERS: Handlers = {
     LawChanged: note_law_changes,
     PublisherRegistered: register_publishers,
     UnitDescribed: note_units_and_judge,
-    OfficerDescribed: note_officers,
+    OfficerDescribed: note_officers_and_seek,
     PlatformProbed: note_probes,
     WindowClosed: note_windows,
 }

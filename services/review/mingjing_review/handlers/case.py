@@ -16,7 +16,7 @@ from mingjing_review.store.party import parties_by_reference
 from mingjing_review.store.people import forget_details
 from mingjing_review.store.settle_terms import settle_terms
 from mingjing_review.store.step import forget_steps
-from mingjing_review.store.told import forget_told, keep_told
+from mingjing_review.store.told import cases_beside, forget_told, keep_told
 from mingjing_review.store.words import forget_words
 from mingjing_review.tables import (
     CASE_DETAILS,
@@ -62,6 +62,7 @@ async def note_accepted_cases(received: Sequence[Received[CaseAccepted]], tx: Tr
         await forget_assignments(tx, secret)
         await forget_engagements(tx, secret)
         await forget_clearances(tx, forgotten)
+        seen |= await cases_beside(tx, secret)
         await forget_told(tx, secret)
         await forget_findings(tx, secret)
         await forget_terms(tx, secret)

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from mingjing_shared.messaging.clocks import Clock
 
 _REMINDERS = uuid_utils.UUID("5f6d8b1c-2c1c-5d44-9a1c-8b6f0e6f7a21")
-_ROLES = {"unit": "case_handler", "reviewer": "legal_reviewer", "head": "unit_head"}
+_ROLES = {
+    "unit": "case_handler",
+    "reviewer": "legal_reviewer",
+    "head": "unit_head",
+    "leader": "bureau_leader",
+}
 _STEP_OF = {"request": "lapsed", "accept": "deemed"}
 
 
@@ -86,7 +91,7 @@ def _lead(term: Mapping[str, Any], tree: UnitTree) -> dict[str, Any]:
         "unit": list(term["handlers"]),
         "reviewer": [term["officer"]] if term["officer"] else [],
         "head": _head(unit, tree),
-    }[waits_for]
+    }.get(waits_for, [])
     return _reminder("lead", term, unit, _ROLES[waits_for], named)
 
 

@@ -21,6 +21,7 @@ from mingjing_review.rules.contradiction.finding import KINDS
 from mingjing_review.store.finding import finding_of
 from mingjing_review.store.finding_page import counts_of, judgements_of, newest_findings
 from mingjing_review.store.page import reviews_of_case
+from mingjing_shared.audit.purpose import LEGAL_REVIEW
 from mingjing_shared.clock import legal_today
 from mingjing_shared.directory.store import officer_names, unit_tree
 from mingjing_shared.errors import MingjingError
@@ -112,9 +113,11 @@ async def _values(desk: Desk, finding_id: str) -> dict[str, Any]:
     await desk.permit("review.see", subject_of(finding), about(finding))
     desk.settle()
     tree = await desk.tree()
-    judgements = await judgements_of(desk.tx, finding_id)
-    numbers = {one.officer for one in judgements} | set(finding.handlers)
     role = allowing_role(desk.officer, "review.judge_finding", about(finding), tree)
+    if role is not None:  # the words stay in the legal department, and the look is noted
+        await desk.saw("review.see", subject_of(finding), about(finding), LEGAL_REVIEW, by=role)
+    judgements = await judgements_of(desk.tx, finding_id, opened=role is not None)
+    numbers = {one.officer for one in judgements} | set(finding.handlers)
     return {
         "finding": finding,
         "shown": shown(finding),

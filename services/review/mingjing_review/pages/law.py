@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 
 from mingjing_review.pages.catalogue_words import CONFIDENCE, DECISION_KINDS
 from mingjing_review.pages.words import CASE_KINDS, PENALTIES
+from mingjing_review.rules.checks import CHECKS, CODES
 from mingjing_review.rules.item import FLAGS
 from mingjing_shared.clock import legal_today
 from mingjing_shared.errors import InvalidInput
@@ -40,6 +41,19 @@ NAMES = {
     "checks": "八项审核",
     "contradictions": "矛盾检查",
     "materials": "送审材料",
+    "wordings": "意见常用写法",
+    "hearing_rights": "听证权利",
+    "hearing_periods": "听证期限",
+    "case_limits": "办案期限",
+    "extensions": "办案期限的延长",
+    "limit_pauses": "不计入办案期限的时间",
+    "transfer": "移送期限",
+    "reminders": "期限提醒",
+    "assignment": "分派规则",
+    "reviewer_entry": "审核人员资格",
+    "reviewer_posts": "审核岗位",
+    "reviewer_share": "审核人员占比",
+    "expiry_warnings": "资格到期提醒",
 }
 UNITS = {"working_day": "个工作日", "day": "日", "hour": "小时", "month": "个月", "yuan": "元"}
 FIELDS = {
@@ -48,7 +62,12 @@ FIELDS = {
     "case_kinds": "领域", "except_case_kinds": "除外领域", "major_rights": "重大权益（处罚种类）",
     "start_event": "起算", "roll": "遇节假日", "national": "全国统一", "level": "程度",
     "people": "人数", "number": "序号", "asks": "审什么", "when": "何时需要", "needed": "必备",
-    "kinds": "名称", "hours": "小时", "minutes": "分钟",
+    "kinds": "名称", "hours": "小时", "minutes": "分钟", "begins": "开始的文书",
+    "ends": "结束的文书", "fields": "领域", "like_fine": "参照罚款数额", "each": "每件计",
+    "urgent": "紧急的每件计", "urgent_within_working_days": "剩余工作日不多于即为紧急",
+    "by": "批准机关", "times": "最多次数", "days": "日", "percent_at_least": "占比不低于（%）",
+    "levels": "单位级别", "check": "所属审核项", "age": "年龄", "words": "岗位名称含有",
+    "text": "写法",
 }  # fmt: skip
 STATES = {
     "now": Word("有效", "good"),
@@ -62,7 +81,13 @@ _WORDS = {
     "impossible": "不可能", "unlawful": "违法", "doubtful": "存疑", "offence": "违法行为发生",
     "law.changed": "法律变更施行", "decision.made": "作出决定", "*": "任何材料",
     "review.submitted": "材料齐备", "review.opinion_issued": "出具意见",
-    "action.performed.notice": "告知",
+    "action.performed.notice": "告知", "review.disagreement_raised": "提出异议",
+    "case.accepted": "受案（立案）", "hearing.requested": "当事人要求听证",
+    "hearing.noticed": "送达听证通知", "transfer.approved": "批准移送",
+    "superior": "上级公安机关", "own": "本级公安机关", "penalty": "行政处罚",
+    "city": "市局", "city_bureau": "市局", "county": "县局", "county_bureau": "县局",
+    "district": "分局", "district_branch": "分局",
+    **{code: CHECKS[code].versions[-1].title for code in CODES},
 }  # fmt: skip
 
 

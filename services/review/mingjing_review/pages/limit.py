@@ -50,6 +50,7 @@ STEPS = {
 }
 
 ASK = "review.ask_case_extension"
+_DECISIONS = {"extended": "批准", "not_extended": "不批准"}
 
 
 def routes(shell: Shell, database: Database) -> APIRouter:
@@ -84,8 +85,9 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     @router.post("/review/limits/{case_ref}/decide")
     async def decide(request: Request, case_ref: str) -> Response:
         form = await read_form(request)
-        approve = form.values.get("decision") == "extended"
         try:
+            approve = form.choice("decision", "是否批准", _DECISIONS) == "extended"
+            form.refuse_if_wrong()
             async with at_desk(request, database) as desk:
                 await decide_extension(
                     desk, case_ref, approve=approve, reason=reason_in(form), seen=seen_in(form)
@@ -98,10 +100,14 @@ def routes(shell: Shell, database: Database) -> APIRouter:
 
 
 def reason_in(form: Form) -> str:
-    """The reason as it was written; whether one is needed says the act."""
-    return form.text("reason", "理由", required=False, chars_max=REASON_CHARS_MAX)[
-        :REASON_CHARS_MAX
-    ]
+    """The reason as it was written; whether one is needed says the act.
+
+    Raises:
+        InvalidInput: it is too long.
+    """
+    reason = form.text("reason", "理由", required=False, chars_max=REASON_CHARS_MAX)
+    form.refuse_if_wrong()
+    return reason
 
 
 def _back(case_ref: str, done: str) -> Response:

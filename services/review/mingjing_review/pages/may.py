@@ -75,18 +75,15 @@ def may_of(desk: Desk, sheet: Sheet, tree: UnitTree) -> May:
 
 def _fits(step: str, progress: Progress, officer: str) -> bool:
     """Whether a step about an extension or a disagreement is the next one, and this officer's."""
-    match step:
-        case "extension_asked":
-            return progress.extension is None
-        case "extended":
-            return progress.extension == "asked" and progress.asked_by != officer
-        case "re_reviewed":
-            return not progress.re_reviewed and progress.disputed_by != officer
-        case "coordinated":
-            return progress.re_reviewed
-        case "discussed":
-            return progress.disputed_by != officer
-    return True
+    fits = {
+        "extension_asked": progress.extension is None,
+        "extended": progress.extension == "asked" and progress.asked_by != officer,
+        "disagreed": not progress.concluded,
+        "re_reviewed": not progress.re_reviewed and progress.disputed_by != officer,
+        "coordinated": progress.re_reviewed and progress.disputed_by != officer,
+        "discussed": officer not in {progress.disputed_by, progress.re_reviewed_by},
+    }
+    return fits[step]
 
 
 def _hand_in(desk: Desk, sheet: Sheet, tree: UnitTree) -> str | None:

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from mingjing_shared.directory.tree import UnitTree
     from mingjing_shared.web.officer import Officer
 
-WAITS_FOR = {"unit": "承办单位", "reviewer": "法制部门", "head": "单位负责人", "party": "当事人"}
+WAITS_FOR = {
+    "unit": "承办单位",
+    "reviewer": "法制部门",
+    "head": "单位负责人",
+    "leader": "局领导",
+    "party": "当事人",
+}
 KINDS = {code: Word(name) for code, name in KIND_NAMES.items()}
 _SOON_DAYS = 2
 _ONE_HOUR = timedelta(hours=1)
@@ -30,10 +36,9 @@ _ONE_HOUR = timedelta(hours=1)
 
 async def waiting_of(source: Database | Transaction, officer: Officer) -> Waiting:
     """What may wait for this officer."""
-    asked = ("review.submit", "review.opinion", "review.approve_transfer")
+    asked = ("review.submit", "review.opinion", "review.approve_transfer", "review.discuss")
     found = await reaches(source, officer, asked)
-    unit, reviews, heads = (found[act] for act in asked)
-    return Waiting(officer.number, unit, reviews, heads)
+    return Waiting(officer.number, *(found[act] for act in asked))
 
 
 def address_of(kind: str, task: str, decision_id: str | None, case_ref: str) -> str:

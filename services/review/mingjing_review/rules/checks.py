@@ -56,6 +56,10 @@ CODES = tuple(sorted(CHECKS, key=lambda code: CHECKS[code].versions[0].number))
 STATION_LEVELS = frozenset({"station", "police_station"})
 _TRANSFERRING = frozenset({"subject", "powers", "crime"})
 _PROCEDURES = names_of(Procedure)
+_NOT_ASKED_YET = {
+    "to_tell": "属于应当告知听证权利的情形，未见告知，请认定（行政处罚法§63、§64）。",
+    "told": "已告知听证权利，申请期限尚未届满，届满前不宜作出决定。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Known:
         unit_name, unit_level: of the proposing unit; none when the directory does not know it.
         officers: each handler's police number with the directory's version of the day, if any.
         accepted_on: the day of the case's acceptance.
+        hearing_state: where the hearing stands to which the text gives a right.
         contradictions: what contradicts itself in the case, as far as nobody explained it.
         blocking_gaps: acts whose recording the law demands and which have none, or not wholly.
     """
@@ -95,6 +100,7 @@ class Known:
     materials: Sequence[Wanted]
     pieces: int
     pieces_with_hash: int
+    hearing_state: str | None = None
     contradictions: Sequence[Contradiction] = ()
     blocking_gaps: int = 0
 
@@ -234,6 +240,8 @@ def _procedure(known: Known, calendar: WorkingCalendar) -> tuple[Result | None, 
     late = _out_of_time(known, calendar)
     if late is not None:
         return None, f"{name}{heard}；{late}"
+    if known.hearing_state in _NOT_ASKED_YET:
+        return None, f"{name}；{_NOT_ASKED_YET[known.hearing_state]}"
     threshold = _reached(known)
     if threshold is not None and not known.hearing_held:
         return None, f"{name}；{threshold}，请核对听证权利告知。"

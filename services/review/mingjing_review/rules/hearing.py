@@ -154,19 +154,46 @@ def hearing_of(
     """Where the steps lead to, in their order; what does not fit the state changes nothing.
 
     Nor does the clock's step of a day before the last one: the party was told again meanwhile.
-    ``told_on`` and ``held_on`` are what casework told of notice and hearing: they count where no
-    officer recorded the same here.
+    ``told_on`` and ``held_on`` are what casework told of notice and hearing, the last of each:
+    they count where no officer recorded the same here. A party that is told anew may ask anew,
+    whatever came of the telling before; what is under way goes on.
     """
     now = Hearing()
     if told_on is not None and not any(deed.kind == "told" for deed in deeds):
-        now = _after(now, Deed("told", told_on))
+        first = min(told_on, deeds[0].on) if deeds else told_on
+        now = _after(now, Deed("told", first))
+    now = _taken(now, deeds)
+    if held_on is not None and now.state in {"to_tell", "told", "lapsed", *OWED}:
+        now = _held_by_then(now, held_on)
+    if told_on is not None and _is_told_anew(now, told_on):
+        later = [deed for deed in deeds if deed.on >= told_on and deed.kind != "told"]
+        now = _taken(_after(Hearing(), Deed("told", told_on)), later)
+        if held_on is not None and now.state in {"told", "lapsed", *OWED}:
+            now = _held_by_then(now, held_on)
+    return now
+
+
+def _taken(now: Hearing, deeds: Sequence[Deed]) -> Hearing:
     for deed in deeds:
         stale = deed.officer is None and now.last_on is not None and deed.on < now.last_on
         if now.state in MAY_FOLLOW[deed.kind] and not stale:
             now = _after(now, deed)
-    if held_on is not None and now.state in {"to_tell", "told", "lapsed", *OWED}:
-        now = replace(now, state="held", held_on=held_on, ended_on=held_on, last_on=held_on)
     return now
+
+
+def _held_by_then(now: Hearing, held_on: date) -> Hearing:
+    """A hearing that casework told of; one before the party was told was of another telling."""
+    if now.told_on is not None and held_on < now.told_on:
+        return now
+    return replace(now, state="held", held_on=held_on, ended_on=held_on, last_on=held_on)
+
+
+def _is_told_anew(now: Hearing, told_on: date) -> bool:
+    """Whether the party was told again after what came of the telling before."""
+    if now.told_on is None or told_on <= now.told_on:
+        return False
+    is_over = now.state == "told" or now.state in _ENDED | HELD
+    return is_over and now.last_on is not None and now.last_on < told_on
 
 
 _NO_DAYS = {"begun_on": None, "noticed_on": None, "planned_on": None, "ended_on": None}
@@ -290,8 +317,10 @@ def hindrance(now: Hearing, deed: Deed, today: date, calendar: WorkingCalendar) 
         return f"听证现在的状态是“{STATE_NAMES[now.state]}”，不能{STEP_NAMES[deed.kind]}。"
     if deed.on > today:
         return f"{deed.on} 还没有到，只能登记已经发生的事。"
-    if now.last_on is not None and deed.on < now.last_on:
-        return f"{deed.on} 早于上一步的日期 {now.last_on}。"
+    # A request in time may be noted after the days for it are over: the clock's step is none.
+    before = now.told_on if now.state == "lapsed" else now.last_on
+    if before is not None and deed.on < before:
+        return f"{deed.on} 早于上一步的日期 {before}。"
     asked = {
         "requested": _late_again,
         "refused": _silent,
@@ -316,11 +345,16 @@ def _other_chair(now: Hearing, deed: Deed, _calendar: WorkingCalendar) -> str | 
 
 
 def _late_again(now: Hearing, deed: Deed, calendar: WorkingCalendar) -> str | None:
-    if now.state not in {"waived", "withdrawn"} or now.told_on is None:
+    if now.state not in {"waived", "withdrawn", "lapsed"} or now.told_on is None:
         return None
     last = request_by(now.told_on, calendar).due_on
     if deed.on <= last:
         return None
+    if now.state == "lapsed":
+        return (
+            f"要求听证的期限至 {last}，{deed.on} 提出的已经逾期；"
+            "期限内提出的，请登记实际提出的日期。"
+        )
     return f"放弃或者撤回后再次要求听证，应当在申请期限内（至 {last}）提出（程序规定§134）。"
 
 

@@ -2,7 +2,8 @@
 
 国办发〔2018〕118号 四（十一）（十四）: the handling unit answers for the case, the legal department
 for its opinion; one person cannot answer for both. Handlers of every version of the case, whoever
-proposed a text of the decision or handed it in, and who acts in the place of one of them.
+took part in an act of it, proposed a text of the decision or handed it in, and who acts in the
+place of one of them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ def interest_of(
     instead_of: str | None,
     *,
     handlers: Iterable[str],
+    investigators: Iterable[str],
     proposers: Iterable[str],
     submitters: Iterable[str],
 ) -> str | None:
@@ -28,6 +30,8 @@ def interest_of(
     for number, who in acting.items():
         if number in set(handlers):
             return f"{who}是本案承办人"
+        if number in set(investigators):
+            return f"{who}参加过本案的执法行为"
         if number in set(proposers):
             return f"{who}是拟作决定的提出人"
         if number in set(submitters):

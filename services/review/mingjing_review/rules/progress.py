@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mingjing_review.rules.duty import BY_REVIEWERS
 from mingjing_review.rules.opinion import (
     OpinionClock,
     Pause,
@@ -95,7 +96,7 @@ _AFTER = {
     "returned": "returned",
     "disagreed": "coordinating",
 }
-_BY_REVIEWERS = frozenset({"accepted", "incomplete", "returned", "opinion", "re_reviewed"})
+_CONCLUDING = frozenset({"unit_yields", "opinion_stands"})
 _AFTER_OPINION = {"agree": "cleared", "correct": "opinion_given", "transfer": "transferred"}
 _INCOMPLETE = "送审材料不齐，审核期限自材料补齐之日的次日起算。"
 
@@ -134,6 +135,8 @@ class Progress:
         disputed: the opinion that the unit does not agree with, while that lasts.
         disputed_by: who gave it.
         re_reviewed: somebody looked at the disputed opinion again, and it was maintained.
+        re_reviewed_by: who did.
+        concluded: a disagreement about the last opinion is over; there is no second one.
     """
 
     state: str
@@ -148,6 +151,8 @@ class Progress:
     disputed: str | None = None
     disputed_by: str | None = None
     re_reviewed: bool = False
+    re_reviewed_by: str | None = None
+    concluded: bool = False
 
 
 @dataclass(slots=True)
@@ -168,7 +173,7 @@ class _Dispute:
     since: date
     opinion: str
     reviewer: str
-    re_reviewed: bool = False
+    re_reviewed_by: str | None = None
 
 
 def progress_of(steps: Sequence[Step], calendar: WorkingCalendar) -> Progress | None:
@@ -177,16 +182,19 @@ def progress_of(steps: Sequence[Step], calendar: WorkingCalendar) -> Progress | 
     reviewer: str | None = None
     dispute: _Dispute | None = None
     spoken: Step | None = None
+    concluded = False
     for step in steps:
-        if step.kind in _BY_REVIEWERS:
+        if step.kind in BY_REVIEWERS:
             reviewer = step.officer
         if step.kind == "disagreed" and spoken is not None:
             dispute = _Dispute(local_date(step.at), spoken.opinion or "", spoken.officer)
         elif dispute is not None and step.outcome == "maintained":
-            dispute.re_reviewed = True
+            dispute.re_reviewed_by = step.officer
         now = _counted(now, step, state)
         state = _next(state, step, spoken)
-        spoken = step if step.kind == "opinion" else spoken
+        if step.kind == "opinion":
+            spoken, concluded = step, False
+        concluded = concluded or step.outcome in _CONCLUDING
         if state not in {"coordinating", "discussion"}:
             dispute = None
     if not steps:
@@ -204,7 +212,9 @@ def progress_of(steps: Sequence[Step], calendar: WorkingCalendar) -> Progress | 
         asked_by=now.asked_by,
         disputed=dispute.opinion if dispute else None,
         disputed_by=dispute.reviewer if dispute else None,
-        re_reviewed=bool(dispute and dispute.re_reviewed),
+        re_reviewed=bool(dispute and dispute.re_reviewed_by),
+        re_reviewed_by=dispute.re_reviewed_by if dispute else None,
+        concluded=concluded,
     )
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 _SUPPLEMENTS = {"incomplete": "supplement", "returned": "supplement", "opinion_given": "correct"}
-_BEGINS = frozenset({"submitted", "resubmitted"})
+_BEGINS = frozenset({"submitted", "resubmitted", "reopened"})
+_DISPUTES = {"coordinating": "coordinate", "discussion": "discuss"}
 
 
 def review_term(
@@ -28,7 +29,8 @@ def review_term(
     """The term of a review as it stands; none while it waits for nobody.
 
     ``due`` is its last day, whether that is provisional, and how it was found; ``steps`` are
-    kind and time of what was done, oldest first.
+    kind and time of what was done, oldest first; one that opened a further round is ``reopened``.
+    The term of a disagreement is assumed and binds nobody.
     """
     due_on, provisional, due_says = due
     if waits_for is None:
@@ -37,11 +39,16 @@ def review_term(
     if changed or state in _SUPPLEMENTS:
         task = "submit" if changed else _SUPPLEMENTS[state]
         return without_day("supplement", task, waits_for, started, due_says or "")
-    task = "submit" if waits_for == "unit" else "opinion"
+    disputed = state in _DISPUTES
+    task = _DISPUTES.get(state, "submit" if waits_for == "unit" else "opinion")
+    if disputed:
+        started = next(
+            (local_date(at) for kind, at in reversed(steps) if kind == "disagreed"), None
+        )
     if due_on is None or started is None:
         return without_day("opinion", task, waits_for, started, due_says or "")
-    known = RULES["review.opinion"].is_in_force_on(started)
-    version = RULES["review.opinion"].in_force_on(started) if known else None
+    rule = RULES["review.coordination" if disputed else "review.opinion"]
+    version = rule.in_force_on(started) if rule.is_in_force_on(started) else None
     return Term(
         kind="opinion",
         task=task,
@@ -50,7 +57,7 @@ def review_term(
         due_on=due_on,
         due_at=end_of(due_on),
         provisional=provisional,
-        binding=not provisional and bool(steps),
+        binding=not provisional and not disputed and bool(steps),
         rule=version.id if version else None,
         source=version.source if version else "",
         says=due_says or "",

@@ -115,7 +115,7 @@ def person_of(
     for graded, _on, lasts in passed:
         if graded and LEVELS.index(graded) >= (LEVELS.index(level) if level else 0):
             level = graded
-            until = max(filter(None, (until, lasts)), default=None) if lasts else until
+            until = max(until, lasts) if until and lasts else None
     legal = [one for one in begun if one.get("legal_qualification")]
     return Person(
         number=number,

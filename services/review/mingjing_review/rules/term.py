@@ -41,6 +41,8 @@ TASK_NAMES = {
     "notice": "送达举行听证通知书",
     "hold": "举行听证",
     "report": "提出听证报告书",
+    "coordinate": "复审并协调异议",
+    "discuss": "对异议作出讨论结论",
     "decide": "作出处理决定",
     "approve": "决定是否移送",
     "hand_over": "办理移送",
@@ -64,7 +66,7 @@ class Term:
     Attributes:
         kind: which of the clocks it is.
         task: what is to be done.
-        waits_for: unit, reviewer, head or party.
+        waits_for: unit, reviewer, head, leader or party.
         started_on: the day from which it is counted (起算日).
         due_on: the last day in time; none: it has none now.
         due_at: the instant with which the term is over.

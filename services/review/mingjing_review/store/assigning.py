@@ -15,8 +15,9 @@ from mingjing_review.rules.reviewer import Before, refused_entry
 from mingjing_review.store import review as reviews_store
 from mingjing_review.store.absence import absent_on
 from mingjing_review.store.assignment import assignments_of, keep_assignments, not_taken_on
-from mingjing_review.store.people import Details, details_of_cases
+from mingjing_review.store.people import Details, details_of_cases, investigators_of
 from mingjing_review.store.reviewer import before_of, desks_on, reviewers_on
+from mingjing_review.store.settle_terms import settle_terms
 from mingjing_review.store.standing import settle_reviews
 from mingjing_review.store.step import steps_of
 from mingjing_shared.clock import local_date
@@ -79,6 +80,7 @@ class Matter:
     kind: str
     steps: Sequence[Taken]
     handlers: frozenset[str]
+    investigators: frozenset[str]
     proposers: frozenset[str]
 
     @property
@@ -97,6 +99,7 @@ class Matter:
             officer,
             None,
             handlers=self.handlers,
+            investigators=self.investigators,
             proposers=self.proposers,
             submitters=[step.officer for step in self.steps if step.kind in HANDED_IN],
         )
@@ -116,6 +119,7 @@ async def as_matters(
     """Reviews and their steps, as they were read, as submissions to be given to somebody."""
     details = await details_of_cases(tx, {row["case_key"] for row in rows.values()})
     proposers = await _proposers(tx, rows)
+    acting = await investigators_of(tx, {row["case_key"] for row in rows.values()})
     return {
         decision_id: Matter(
             decision_id=decision_id,
@@ -124,6 +128,7 @@ async def as_matters(
             kind=row["kind"],
             steps=steps.get(decision_id, ()),
             handlers=details.get(row["case_key"], Details()).ever,
+            investigators=frozenset(acting.get(row["case_key"], ())),
             proposers=frozenset(proposers.get(decision_id, ())),
         )
         for decision_id, row in sorted(rows.items())
@@ -179,6 +184,7 @@ async def reassign_of_absent(tx: Transaction, officer: str, now: datetime) -> li
     still = sorted(set(waiting) & set(await not_taken_on(tx, officer)))
     await assign_by_rule(tx, still, "absence", now)
     await settle_reviews(tx, still)
+    await settle_terms(tx, decisions=still)
     return still
 
 

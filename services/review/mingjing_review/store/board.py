@@ -74,12 +74,13 @@ class ListedHearing:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What may wait for one officer: of the handling unit, as reviewer, as head."""
+    """What may wait for one officer: of the handling unit, as reviewer, head or leader."""
 
     number: str
     unit: Reach
     reviews: Reach
     heads: Reach
+    leaders: Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,12 @@ def _within(reach: Reach) -> tuple[str, dict[str, Any]]:
 
 def _mine(waiting: Waiting) -> tuple[str, dict[str, Any]]:
     """What waits for the officer; of what nobody took on, what he may take on."""
-    parts = {"unit": waiting.unit, "reviews": waiting.reviews, "heads": waiting.heads}
+    parts = {
+        "unit": waiting.unit,
+        "reviews": waiting.reviews,
+        "heads": waiting.heads,
+        "leaders": waiting.leaders,
+    }
     said: dict[str, str] = {}
     values: dict[str, Any] = {}
     for name, reach in parts.items():
@@ -192,7 +198,8 @@ def _mine(waiting: Waiting) -> tuple[str, dict[str, Any]]:
         f"{OF_FIGURES} AND ((waits_for = 'unit' AND {said['unit']})"
         " OR (waits_for = 'reviewer' AND (officer = :me OR (officer IS NULL"
         f" AND {said['reviews']} AND NOT handlers @> CAST(:mine AS jsonb))))"
-        f" OR (waits_for = 'head' AND {said['heads']}))"
+        f" OR (waits_for = 'head' AND {said['heads']})"
+        f" OR (waits_for = 'leader' AND {said['leaders']}))"
     )
     values |= {"me": waiting.number, "mine": orjson.dumps([waiting.number]).decode()}
     return condition, values

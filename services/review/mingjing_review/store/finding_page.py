@@ -76,8 +76,10 @@ def _within(reach: Reach) -> tuple[str, dict[str, Any]]:
     return reach.condition("unit", officers="handlers", name="reach")
 
 
-async def judgements_of(source: Transaction | Database, finding_id: str) -> Sequence[Judgement]:
-    """What people said of a finding, the oldest first."""
+async def judgements_of(
+    source: Transaction | Database, finding_id: str, *, opened: bool
+) -> Sequence[Judgement]:
+    """What people said of a finding, the oldest first; why, where it is ``opened``."""
     rows = await source.all(
         "SELECT judgement_id, at, officer, verdict, words FROM finding_judgements"
         " WHERE finding_id = :id ORDER BY place",
@@ -86,8 +88,10 @@ async def judgements_of(source: Transaction | Database, finding_id: str) -> Sequ
     keys = source.installation.keys
     found = []
     for row in rows:
-        words = keys.open(bytes(row.words), JUDGEMENT.place(judgement_id=row.judgement_id))
-        note = orjson.loads(words)["note"]
+        note = ""
+        if opened:
+            words = keys.open(bytes(row.words), JUDGEMENT.place(judgement_id=row.judgement_id))
+            note = orjson.loads(words)["note"]
         found.append(Judgement(row.at, row.officer, row.verdict, note))
     return found
 

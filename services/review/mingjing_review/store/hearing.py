@@ -112,14 +112,3 @@ async def keep_hearings(
         await tx.execute(
             "DELETE FROM hearings WHERE decision_id = ANY(CAST(:ids AS text[]))", ids=list(gone)
         )
-
-
-async def investigators(source: Transaction | Database, case_key: str) -> set[str]:
-    """Who took part in any act of a case but its hearing, telling and serving."""
-    rows = await source.all(
-        "SELECT DISTINCT o.officer FROM told_events AS e JOIN told_officers AS o"
-        " USING (source, event_id) WHERE e.case_key = :key AND e.data->>'kind' IS NOT NULL"
-        " AND e.data->>'kind' NOT IN ('hearing', 'notice') AND e.data->>'kind' NOT LIKE 'service%'",
-        key=case_key,
-    )
-    return {row.officer for row in rows}

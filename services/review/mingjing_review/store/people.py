@@ -75,3 +75,32 @@ async def officers_on(
     )
     known = {row.police_number: version_on(row.versions, day) for row in rows}
     return [(number, known.get(number)) for number in wanted]
+
+
+async def versions_of_officers(
+    source: Transaction | Database, numbers: Iterable[str]
+) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """What the directory says of each of these officers, in every version."""
+    rows = await source.all(
+        "SELECT police_number, versions FROM directory_officers"
+        " WHERE police_number = ANY(CAST(:numbers AS text[]))",
+        numbers=sorted(set(numbers)),
+    )
+    return {row.police_number: row.versions for row in rows}
+
+
+async def investigators_of(
+    source: Transaction | Database, case_keys: Iterable[str]
+) -> dict[str, set[str]]:
+    """Who took part in any act of each of these cases but its hearing, telling and serving."""
+    rows = await source.all(
+        "SELECT DISTINCT e.case_key, o.officer FROM told_events AS e JOIN told_officers AS o"
+        " USING (source, event_id) WHERE e.case_key = ANY(CAST(:keys AS text[]))"
+        " AND e.data->>'kind' IS NOT NULL AND e.data->>'kind' NOT IN ('hearing', 'notice')"
+        " AND e.data->>'kind' NOT LIKE 'service%'",
+        keys=sorted(set(case_keys)),
+    )
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row.case_key, set()).add(row.officer)
+    return found

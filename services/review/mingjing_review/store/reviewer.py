@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mingjing_shared.database import Database, Transaction
 
-_BY_REVIEWERS = "kind IN ('accepted', 'incomplete', 'returned', 'opinion')"
+_BY_REVIEWERS = "kind IN ('accepted', 'incomplete', 'returned', 'opinion', 're_reviewed')"
 # Each reviewer once, found by as many steps in the index review_steps_reviewer as there are.
 _ACTED = f"""
     WITH RECURSIVE who (officer) AS (

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from mingjing_review.rules.duty import BY_REVIEWERS
 from mingjing_review.rules.hearing import Hearing, hearing_of, own_times
 from mingjing_review.rules.hearing_right import rights_of
 from mingjing_review.rules.hearing_terms import hearing_term
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from mingjing_shared.database import Transaction
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-_BY_REVIEWERS = frozenset({"accepted", "incomplete", "returned", "opinion"})
+_CONCLUDING = frozenset({"penalty", "no_penalty", "termination", "permit"})
+"""Kinds of decision by which a case is decided; coercion, say, is decided on the way."""
 
 
 @dataclass(slots=True)
@@ -61,7 +63,8 @@ async def settle_terms(
     wanted, keys = await decisions_and_cases(tx, set(decisions), set(cases))
     if not keys:
         return
-    if not by_alarm:
+    if not by_alarm:  # decisions first, as every act locks them
+        await tx.lock(f"decision/{decision_id}" for decision_id in wanted)
         await tx.lock(f"terms/{key}" for key in keys)
     ids = [f"limit/{key}" for key in keys]
     ids += [f"{kind}/{one}" for kind in ("review", "hearing", "transfer") for one in wanted]
@@ -123,13 +126,16 @@ class _Case:
             changed=bool(review["changed"]),
             due=(review["due_on"], bool(review["due_provisional"]), review["due_says"]),
             proposed_at=review["proposed_at"],
-            steps=[(step.kind, step.at) for step in steps],
+            steps=[
+                ("reopened" if step.outcome == "reopened" else step.kind, step.at) for step in steps
+            ],
         )
         if term is None:
             return
-        taken = review["state"] != "submitted" and term.waits_for == "reviewer"
-        last = next((s for s in reversed(steps) if s.kind in _BY_REVIEWERS), None)
-        officer = review["reviewer"] if taken else None
+        last = next((s for s in reversed(steps) if s.kind in BY_REVIEWERS), None)
+        is_disputed = review["state"] == "coordinating"  # then it waits for others
+        is_given = term.waits_for == "reviewer" and not is_disputed
+        officer = review["assignee"] if is_given else None
         unit = review["unit"] if term.waits_for == "unit" else last and last.unit
         whose = self._whose(review, officer=officer, wait_unit=unit)
         self._found.terms[f"review/{decision_id}"] = (term, whose)
@@ -140,7 +146,7 @@ class _Case:
         if not grounds and not steps:
             return
         deeds = [step.deed for step in steps]
-        told_on = self._told.notices[-1] if self._told.notices and grounds else None
+        told_on = self._told.notices[-1] if self._told.notices else None
         held_on = self._told.hearings[-1] if self._told.hearings else None
         now = hearing_of(deeds, told_on=told_on, held_on=held_on)
         self._hearings += own_times(deeds, told_on=told_on, held_on=held_on)
@@ -253,8 +259,9 @@ class _Case:
         )
 
     def _ended_on(self) -> date | None:
-        """The first day of: a decision of the case, the end of its enforcement, its transfer."""
-        made = [self._facts.reviews[one]["made_on"] for one in self._facts.decisions_of(self._key)]
+        """The first day of: what concludes the case, the end of its enforcement, its transfer."""
+        reviews = [self._facts.reviews[one] for one in self._facts.decisions_of(self._key)]
+        made = [one["made_on"] for one in reviews if one["kind"] in _CONCLUDING]
         days = [*made, self._facts.ended.get(self._key), self._facts.transferred.get(self._key)]
         return min((day for day in days if day is not None), default=None)
 

@@ -27,6 +27,7 @@ LAPSING = frozenset({"request", "accept"})
 """Tasks of a hearing whose day itself has a consequence: nobody is told that it passed."""
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _NO_CLOCKS = frozenset({"synthetic", "replay"})
+_TELLS_NOBODY = frozenset({"backfill"})  # what was long ago is brought in: nobody is reminded
 _PARTY = "party"
 
 
@@ -82,7 +83,9 @@ async def write_terms(
         if ran is not None and ran != runs:
             stopped.append(ran)
         if one is not None and runs is not None and ran != runs:
-            clocks += _clocks(runs, one[0], calendar)
+            wanted = _clocks(runs, one[0], calendar)
+            quiet = one[1].mode in _TELLS_NOBODY
+            clocks += [one for one in wanted if not quiet or one.kind == HEARING_DAY]
         if row is None:
             gone += [term_id] if old is not None else []
         elif row != old:

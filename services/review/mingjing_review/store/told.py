@@ -78,6 +78,30 @@ async def _cases_beside(
     return {row.case_key for row in (*found, *corrected)}
 
 
+async def cases_beside(tx: Transaction, case_keys: Sequence[str]) -> set[str]:
+    """Cases in whose record an act of one of these stands, as of an officer at the same time."""
+    rows = await tx.all(
+        "SELECT source, event_id, corrects FROM told_events"
+        " WHERE case_key = ANY(CAST(:keys AS text[]))",
+        keys=list(case_keys),
+    )
+    events = [(row.source, row.event_id) for row in rows]
+    return await _cases_beside(tx, events, []) - set(case_keys)
+
+
+async def cases_since(tx: Transaction, since: Mapping[str, str]) -> set[str]:
+    """Cases in which these officers acted on their day (ISO) or after it."""
+    rows = await tx.all(
+        "SELECT DISTINCT e.case_key FROM unnest(CAST(:officers AS text[]), CAST(:days AS text[]))"
+        " AS n(officer, day) JOIN told_officers AS o ON o.officer = n.officer"
+        " AND o.begins >= CAST(n.day AS date) - 1 JOIN told_events AS e USING (source, event_id)"
+        " WHERE e.case_key IS NOT NULL",
+        officers=list(since),
+        days=list(since.values()),
+    )
+    return {row.case_key for row in rows}
+
+
 async def forget_told(tx: Transaction, case_keys: Sequence[str]) -> None:
     """Delete what was told of cases of which nothing may be kept."""
     await tx.execute(
