@@ -18,7 +18,7 @@ def run(*arguments):
     [
         (["deadline"], "用法：mingjing law deadline 规则编号 起算日期"),
         (["deadline", "disclosure.penalty"], "例如 mingjing law deadline disclosure.penalty"),
-        (["deadline", "disclosure.nothing", "2026-09-18"], "可用的期限规则：disclosure."),
+        (["deadline", "disclosure.nothing", "2026-09-18"], "可用的期限规则：case."),
         (["deadline", "disclosure.minor", "2026-09-18"], "不是期限"),
         (["deadline", "hearing.fine.other.person", "2026-09-18"], "不是期限"),
         (["deadline", "disclosure.penalty", "2026-02-30"], "应为 年-月-日，例如 2026-09-18"),

@@ -13,6 +13,7 @@ from support.reviewing import (
     a_reviewer_elsewhere,
     a_reviewer_who_handles,
     a_stranger,
+    a_text,
     an_editor,
     an_inspector,
     another_reviewer,
@@ -181,6 +182,26 @@ async def test_what_casework_tells_of_the_notice_begins_the_days(hall):
     row = await hall.row()
     assert (row.state, str(row.told_on)) == ("told", "2026-09-18")
     await hall.go(("requested", "2026-09-22"))
+
+
+async def test_of_several_decisions_nobody_guesses_for_which_one_casework_told(bench):
+    await bench.propose()
+    await bench.review.apply(a_text(decision_id="D2"), a_notice_act())
+    rows = await bench.review.database.all("SELECT decision_id, state FROM hearings")
+    assert {row.decision_id: row.state for row in rows} == {"D1": "to_tell", "D2": "to_tell"}
+
+
+async def test_who_is_told_anew_may_ask_anew(hall):
+    await hall.bench.review.apply(a_notice_act())
+    await hall.go(("waived", "2026-09-21"))
+    assert await hall.state() == "waived"
+    again = a_notice_act(
+        action_id="A8",
+        started_at="2026-09-23T10:00:00+08:00",
+        ended_at="2026-09-23T10:20:00+08:00",
+    )
+    await hall.bench.review.apply(again)
+    assert await hall.state() == "told"
 
 
 async def test_the_told_day_of_a_paper_counts_as_well(hall):

@@ -19,7 +19,7 @@ from mingjing_review.pages.sight import note_look
 from mingjing_review.pages.terms import left_of
 from mingjing_review.pages.words import CASE_KINDS, LIMIT_STATES
 from mingjing_review.pages.workbench import seen_in
-from mingjing_review.rules.limit import may_extend
+from mingjing_review.rules.limit import approver_hindrance, may_extend
 from mingjing_review.store.board import terms_of_case
 from mingjing_review.store.case_step import case_steps, case_words, extensions_of
 from mingjing_review.store.limit import limit_by_ref
@@ -143,6 +143,13 @@ async def _view(desk: Desk, case_ref: str) -> dict[str, Any]:
     def allowed(act: str) -> bool:
         return allowing_role(desk.officer, act, whose_limit(row), tree) is not None
 
+    def may_approve() -> bool:
+        role = allowing_role(desk.officer, "review.extend_case", whose_limit(row), tree)
+        today, unit = legal_today(), row["unit"]
+        return role is not None and not approver_hindrance(
+            row["kind"], today, unit, role.unit, tree
+        )
+
     return {
         "limit": row,
         "state": word_of(row["state"], LIMIT_STATES),
@@ -155,7 +162,7 @@ async def _view(desk: Desk, case_ref: str) -> dict[str, Any]:
         and not row["asked"]
         and not hindered
         and allowed("review.ask_case_extension"),
-        "may_decide": open_ and row["asked"] and allowed("review.extend_case"),
+        "may_decide": open_ and row["asked"] and may_approve(),
         "flow": await flow_of(desk, steps, shows=shows),
     }
 

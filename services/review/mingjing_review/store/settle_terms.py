@@ -96,10 +96,15 @@ class _Case:
         self._calendar = published_calendar()
         self._told = facts.told.get(key, Told())
         self._hearings: list[tuple[date, date | None]] = []
+        self._alone = True
 
     def derive(self) -> None:
         """Everything of this case that has a clock."""
-        for decision_id in self._facts.decisions_of(self._key):
+        decisions = self._facts.decisions_of(self._key)
+        # What casework tells of notice and hearing names a case: of several decisions nobody knows
+        # which it was for, and officers say it here.
+        self._alone = sum(bool(self._grounds(one)) for one in decisions) <= 1
+        for decision_id in decisions:
             review = self._facts.reviews[decision_id]
             self._review(decision_id, review)
             self._hearing(decision_id, review)
@@ -146,8 +151,9 @@ class _Case:
         if not grounds and not steps:
             return
         deeds = [step.deed for step in steps]
-        told_on = self._told.notices[-1] if self._told.notices else None
-        held_on = self._told.hearings[-1] if self._told.hearings else None
+        told = self._told if self._alone else Told()
+        told_on = told.notices[-1] if told.notices else None
+        held_on = told.hearings[-1] if told.hearings else None
         now = hearing_of(deeds, told_on=told_on, held_on=held_on)
         self._hearings += own_times(deeds, told_on=told_on, held_on=held_on)
         term, fault = None, ""
