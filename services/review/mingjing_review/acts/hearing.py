@@ -135,9 +135,8 @@ async def _take(desk: Desk, decision_id: str, act: str) -> _Held:
 def _as_it_stands(row: Mapping[str, Any], steps: Sequence[HearingStep]) -> Hearing:
     """What casework told is in the row: the same days lead to the same state."""
     by_officer = {step.kind for step in steps}
-    told = row["told_on"] if "told" not in by_officer else None
     held = row["held_on"] if "held" not in by_officer else None
-    return hearing_of([step.deed for step in steps], told_on=told, held_on=held)
+    return hearing_of([step.deed for step in steps], told_on=row["told_on"], held_on=held)
 
 
 def _deed(desk: Desk, said: Said) -> Deed:

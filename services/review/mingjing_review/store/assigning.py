@@ -15,7 +15,11 @@ from mingjing_review.rules.reviewer import Before, refused_entry
 from mingjing_review.store import review as reviews_store
 from mingjing_review.store.absence import absent_on
 from mingjing_review.store.assignment import assignments_of, keep_assignments, not_taken_on
-from mingjing_review.store.people import Details, details_of_cases, investigators_of
+from mingjing_review.store.people import (
+    Details,
+    details_of_cases,
+    investigators_and_proposers,
+)
 from mingjing_review.store.reviewer import before_of, desks_on, reviewers_on
 from mingjing_review.store.settle_terms import settle_terms
 from mingjing_review.store.standing import settle_reviews
@@ -118,8 +122,8 @@ async def as_matters(
 ) -> dict[str, Matter]:
     """Reviews and their steps, as they were read, as submissions to be given to somebody."""
     details = await details_of_cases(tx, {row["case_key"] for row in rows.values()})
-    proposers = await _proposers(tx, rows)
-    acting = await investigators_of(tx, {row["case_key"] for row in rows.values()})
+    keys = {row["case_key"] for row in rows.values()}
+    acting, proposers = await investigators_and_proposers(tx, keys, rows)
     return {
         decision_id: Matter(
             decision_id=decision_id,
@@ -222,15 +226,3 @@ async def keep_choices(
         for decision_id, choice in chosen.items()
     ]
     await keep_assignments(tx, rows)
-
-
-async def _proposers(tx: Transaction, decision_ids: Iterable[str]) -> dict[str, set[str]]:
-    rows = await tx.all(
-        "SELECT DISTINCT decision_id, proposed_by FROM proposal_facts"
-        " WHERE decision_id = ANY(CAST(:ids AS text[])) AND proposed_by IS NOT NULL",
-        ids=sorted(set(decision_ids)),
-    )
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        found.setdefault(row.decision_id, set()).add(row.proposed_by)
-    return found

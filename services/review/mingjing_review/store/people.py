@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from sqlalchemy import Row
+
     from mingjing_shared.database import Database, Transaction
 
 
@@ -89,18 +91,42 @@ async def versions_of_officers(
     return {row.police_number: row.versions for row in rows}
 
 
+_INVESTIGATED = (
+    "SELECT DISTINCT e.case_key AS key, o.officer, false AS proposed FROM told_events AS e"
+    " JOIN told_officers AS o USING (source, event_id)"
+    " WHERE e.case_key = ANY(CAST(:keys AS text[])) AND e.data->>'kind' IS NOT NULL"
+    " AND e.data->>'kind' NOT IN ('hearing', 'notice') AND e.data->>'kind' NOT LIKE 'service%'"
+)
+_PROPOSED = (
+    "SELECT DISTINCT decision_id AS key, proposed_by AS officer, true AS proposed"
+    " FROM proposal_facts WHERE decision_id = ANY(CAST(:ids AS text[]))"
+    " AND proposed_by IS NOT NULL"
+)
+
+
 async def investigators_of(
     source: Transaction | Database, case_keys: Iterable[str]
 ) -> dict[str, set[str]]:
     """Who took part in any act of each of these cases but its hearing, telling and serving."""
+    rows = await source.all(_INVESTIGATED, keys=sorted(set(case_keys)))
+    return _by_key(rows)
+
+
+async def investigators_and_proposers(
+    source: Transaction | Database, case_keys: Iterable[str], decision_ids: Iterable[str]
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Who investigated each of these cases, and who proposed a text of each of these decisions."""
     rows = await source.all(
-        "SELECT DISTINCT e.case_key, o.officer FROM told_events AS e JOIN told_officers AS o"
-        " USING (source, event_id) WHERE e.case_key = ANY(CAST(:keys AS text[]))"
-        " AND e.data->>'kind' IS NOT NULL AND e.data->>'kind' NOT IN ('hearing', 'notice')"
-        " AND e.data->>'kind' NOT LIKE 'service%'",
+        f"{_INVESTIGATED} UNION ALL {_PROPOSED}",
         keys=sorted(set(case_keys)),
+        ids=sorted(set(decision_ids)),
     )
+    investigated = _by_key([row for row in rows if not row.proposed])
+    return investigated, _by_key([row for row in rows if row.proposed])
+
+
+def _by_key(rows: Iterable[Row[Any]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for row in rows:
-        found.setdefault(row.case_key, set()).add(row.officer)
+        found.setdefault(row.key, set()).add(row.officer)
     return found
