@@ -42,7 +42,7 @@ from mingjing_shared.events.recording import (
     RecordGapExplained,
     RecordGapFound,
 )
-from mingjing_shared.events.review import ReviewOverdue, ReviewRequired
+from mingjing_shared.events.review import ReviewOverdue, ReviewRequired, StaffingMeasured
 from mingjing_shared.events.tasks import SupervisionOrdered, WarningRaised
 from mingjing_shared.facts.tables import CASES
 from mingjing_tasks.tables import (
@@ -128,6 +128,21 @@ def of_recording_and_disclosure():
     ]
 
 
+def of_staffing():
+    """The share of reviewers of a unit, measured twice, and of another unit."""
+
+    def measured(unit, on, reviewers):
+        about = {"source": "/mingjing/review"}
+        more = {"reviewers": reviewers, "officers": 100, "ratio": reviewers / 100}
+        return received(StaffingMeasured, about=about, unit=unit, on=on, **more)
+
+    return [
+        measured("340403530000", "2026-08-31", 4),
+        measured("340403530000", "2026-09-30", 6),
+        measured("340403520000", "2026-09-30", 5),
+    ]
+
+
 def of_logs():
     """A log that two witnesses refuse, of whom one accepts it again; one that all accept again."""
 
@@ -153,7 +168,7 @@ LATE = {"time": A_TIME + timedelta(days=2)}
 
 
 def events():
-    return [*of_review_and_case(), *of_recording_and_disclosure(), *of_logs()]
+    return [*of_review_and_case(), *of_recording_and_disclosure(), *of_logs(), *of_staffing()]
 
 
 EVENTS = events()

@@ -15,7 +15,7 @@ from mingjing_shared.clock import SHANGHAI
 
 EVENING = time(17, 30)
 SITE_MINUTES = 12  # how long an act on site takes
-_SITE_FIRST, _SITE_SLOT, _SITE_SLOTS = time(9, 2), timedelta(minutes=13), 5  # all before 10:20
+_SITE_FIRST, _SITE_SLOT, _SITE_SLOTS = time(8, 45), timedelta(minutes=13), 7  # all before 10:20
 SERIAL_FIRST = 30_000
 CASES_A_MONTH_MAX = 1000
 MINOR_YEARS, ADULT_YEARS = (15, 17), (22, 60)
