@@ -170,7 +170,7 @@ async def test_an_opinion_transfer_gives_the_head_three_days_and_then_a_day(revi
         refused(await reviewed.transfers("decide", officer, decision="approved"), 403, "权限")
     silent = await reviewed.transfers("decide", the_head, decision="approved", reason="")
     refused(silent, 400, "没有写明理由")
-    refused(await reviewed.transfers("decide", the_head), 400, "请选择是否批准")
+    refused(await reviewed.transfers("decide", the_head), 400, "请选择是否批准移送")
     answer = await reviewed.transfers("decide", the_head, decision="approved")
     assert answer.status_code == 303
     term = await reviewed.of("transfer")

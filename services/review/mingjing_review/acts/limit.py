@@ -70,7 +70,7 @@ async def ask_extension(desk: Desk, case_ref: str, reason: str, seen: int) -> No
 
 
 async def decide_extension(
-    desk: Desk, case_ref: str, *, approve: bool, reason: str, seen: int
+    desk: Desk, case_ref: str, *, decision: str, reason: str, seen: int
 ) -> None:
     """Extend the limit, or do not, with the reason.
 
@@ -78,9 +78,11 @@ async def decide_extension(
         Unknown, NotAllowed, Overtaken: as every act.
         ConflictOfInterest: who asked, or handles the case, does not approve.
         NotNow: nobody asked, it cannot be extended, or another unit has to approve.
-        InvalidInput: no reason is given.
+        InvalidInput: no reason is given, or nothing is decided.
     """
     limited = await _take(desk, "review.extend_case", case_ref, seen)
+    if decision not in {"extended", "not_extended"}:
+        raise InvalidInput("请选择是否批准延长。", "已填内容保留在页上。")
     if not is_asked(limited.steps):
         raise NotNow("没有待批准的延长申请。", "请承办单位先申请，写明案情重大、复杂的理由。")
     row, today = limited.row, local_date(legal_now())
@@ -92,9 +94,9 @@ async def decide_extension(
     other = approver_hindrance(row["kind"], today, row["unit"], limited.role.unit, tree)
     if other is not None:
         raise NotNow(other, "请转有权批准的单位负责人办理。")
-    if approve:
+    if decision == "extended":
         _refuse_what_cannot_be(limited)
-    await _add(desk, limited, "extended" if approve else "not_extended", reason)
+    await _add(desk, limited, decision, reason)
 
 
 async def _take(desk: Desk, act: str, case_ref: str, seen: int) -> Limited:

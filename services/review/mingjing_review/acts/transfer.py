@@ -45,13 +45,16 @@ async def decide_transfer(desk: Desk, decision_id: str, said: Decided) -> None:
         Unknown, NotAllowed, Overtaken: as every act.
         ConflictOfInterest: who handles the case does not decide whether it goes away.
         NotNow: the state does not allow it.
-        InvalidInput: no reason is given.
+        InvalidInput: no reason is given, or nothing is decided.
     """
     await desk.tx.lock([f"decision/{decision_id}"])
     review = (await reviews(desk.tx, [decision_id])).get(decision_id)
     if review is None:
         raise Unknown("没有这个决定。", "请核对地址，或回到期限看板。")
-    role = await desk.permit(ACT_OF[said.kind], subject_of(review), about(review))
+    act = ACT_OF.get(said.kind, ACT_OF["approved"])
+    role = await desk.permit(act, subject_of(review), about(review))
+    if said.kind not in ACT_OF:
+        raise InvalidInput("请选择是否批准移送。", "已填内容保留在页上。")
     if said.kind != "acknowledged" and {desk.officer.number, role.instead_of} & set(
         review["handlers"] or ()
     ):

@@ -50,7 +50,6 @@ STEPS = {
 }
 
 ASK = "review.ask_case_extension"
-_DECISIONS = {"extended": "批准", "not_extended": "不批准"}
 
 
 def routes(shell: Shell, database: Database) -> APIRouter:
@@ -86,15 +85,14 @@ def routes(shell: Shell, database: Database) -> APIRouter:
     async def decide(request: Request, case_ref: str) -> Response:
         form = await read_form(request)
         try:
-            approve = form.choice("decision", "是否批准", _DECISIONS) == "extended"
-            form.refuse_if_wrong()
+            decision = form.values.get("decision", "")
             async with at_desk(request, database) as desk:
                 await decide_extension(
-                    desk, case_ref, approve=approve, reason=reason_in(form), seen=seen_in(form)
+                    desk, case_ref, decision=decision, reason=reason_in(form), seen=seen_in(form)
                 )
         except MingjingError as error:
             return await page(request, case_ref, form, error)
-        return _back(case_ref, "extended" if approve else "not_extended")
+        return _back(case_ref, decision)
 
     return router
 
