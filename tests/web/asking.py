@@ -190,9 +190,13 @@ FORMS: dict[str, Any] = {
         for name, fields in HEARING_STEPS.items()
     },
     "POST /review/limits/{case_ref}/ask": {"reason": "案情复杂", "seen": "0"},
-    "POST /review/limits/{case_ref}/decide": {"reason": "同意", "seen": "0"},
+    "POST /review/limits/{case_ref}/decide": {
+        "decision": "extended", "reason": "同意", "seen": "0",
+    },
     "POST /review/transfers/{decision_id}/crime": {"reason": "涉嫌诈骗", "seen": "0"},
-    "POST /review/transfers/{decision_id}/decide": {"reason": "同意", "seen": "1"},
+    "POST /review/transfers/{decision_id}/decide": {
+        "decision": "approved", "reason": "同意", "seen": "1",
+    },
     "POST /recording/actions/{action_id}/explanations": {"reason": "battery", "words": "没电"},
     "POST /recording/footage/{footage_id}/links": {"what": "link", "action_id": "A1"},
     "POST /recording/casefiles/{case_ref}/packages": {"lacking": "没有"},

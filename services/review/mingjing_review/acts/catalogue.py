@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import uuid_utils
@@ -181,15 +181,13 @@ async def ask_guidance(desk: Desk, version_id: str, words: str, seen: int) -> No
     await _step(desk, held, "asked", {}, words)
 
 
-async def guide(
-    desk: Desk, version_id: str, verdict: Literal["guided", "objected"], words: str, seen: int
-) -> None:
-    """Guide a subordinate unit's draft: no objection, or what is to be changed (指导).
+async def guide(desk: Desk, version_id: str, verdict: str, words: str, seen: int) -> None:
+    """Guide a subordinate unit's draft: ``guided`` (no objection) or ``objected`` (指导).
 
     Raises:
         NoCatalogue, NotAllowed, Overtaken, NotNow: as every act on a version.
         OwnDraft: the officer drafted it.
-        InvalidInput: an objection without words.
+        InvalidInput: an objection without words, or neither.
     """
     held = await _take(desk, GUIDE, version_id)
     if held.role.unit not in await _superiors(desk, held.version.unit):
@@ -198,6 +196,8 @@ async def guide(
             "请由上级单位的法制审核员办理。",
         )
     await _refuse_drafter(desk, held, "出具指导意见")
+    if verdict not in {"guided", "objected"}:
+        raise InvalidInput("请选择指导意见。", "已填内容保留在页上。")
     _refuse_unless(held, verdict, seen)
     if verdict == "objected" and not words:
         raise InvalidInput("没有写明修改意见。", "请逐条写明应当如何修改。")

@@ -208,10 +208,10 @@ async def _outside(desk: Desk, version_id: str, form: Form) -> None:
 
 
 async def _guide(desk: Desk, version_id: str, form: Form) -> None:
-    chosen: Any = form.choice("verdict", "指导意见", VERDICTS)
     words = form.text("words", "指导意见", required=False, chars_max=WORDS_CHARS_MAX)
     form.refuse_if_wrong()
-    await acts.guide(desk, version_id, chosen, words, seen_in(form))
+    verdict = form.values.get("verdict", "")
+    await acts.guide(desk, version_id, verdict, words, seen_in(form))
 
 
 async def _back(desk: Desk, version_id: str, form: Form) -> None:
