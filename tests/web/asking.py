@@ -174,6 +174,7 @@ FORMS: dict[str, Any] = {
     "POST /review/catalogue/{unit}/checks": {
         "source": "/huainan/lawdesk", "event_id": "L1", "words": "没有涉及的条目",
     },
+    "POST /review/catalogue/versions/{version_id}/guide": {"verdict": "guided", "seen": "5"},
     "POST /review/catalogue/versions/{version_id}/items": {
         "seen": "5", "title": "较大数额没收", "source": "本局规定", "confiscated": "6000",
     },
