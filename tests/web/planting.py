@@ -15,7 +15,7 @@ from mingjing_recording.tables import ACCESS_REQUESTS, BLOBS, FOOTAGE_FILES
 from mingjing_review.store.absence import keep_absence
 from mingjing_review.store.paper import keep_paper
 from mingjing_review.store.sealed import ADVISER, ASKED
-from mingjing_review.store.writing import written
+from mingjing_review.store.wording import written
 from mingjing_review.tables import (
     ADVISER_FACTS,
     CASE_FINDINGS,

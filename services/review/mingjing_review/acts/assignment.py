@@ -15,7 +15,7 @@ from mingjing_review.rules.state import STATE_NAMES
 from mingjing_review.store.assigning import keep_choices, matters_of, team_for
 from mingjing_review.store.assignment import assignments_of
 from mingjing_review.store.sealed import REASSIGNED
-from mingjing_review.store.writing import written
+from mingjing_review.store.wording import written
 from mingjing_shared.clock import local_date
 from mingjing_shared.errors import InvalidInput
 

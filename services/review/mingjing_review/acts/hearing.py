@@ -180,7 +180,7 @@ def _refuse_stale(held: _Held, said: Said) -> None:
 async def _write(desk: Desk, held: _Held, deed: Deed, said: Said) -> None:
     step_id = str(uuid_utils.uuid7())
     words = {"salt": secrets.token_hex(16), **{k: v for k, v in said.words.items() if v}}
-    sealed, digest = sealed_for(desk.tx, HEARING_WORDS, step_id, words)
+    sealed, digest = sealed_for(desk.tx, HEARING_WORDS, words, step_id=step_id)
     row = {
         "step_id": step_id,
         "decision_id": held.review["decision_id"],

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 import uuid_utils
 
 from mingjing_review.errors import ConflictOfInterest, NotNow, Overtaken, Unknown
-from mingjing_review.rules.interest import interest_of
+from mingjing_review.rules.interest import HANDED_IN, interest_of
 from mingjing_review.rules.progress import MAY_FOLLOW, STEP_NAMES, progress_of
 from mingjing_review.rules.state import STATE_NAMES
 from mingjing_review.store import review as store
 from mingjing_review.store.clearance import clearances
 from mingjing_review.store.people import Details, details_of_cases, investigators_of
+from mingjing_review.store.sealed import STEP_WORDS
 from mingjing_review.store.settle_terms import settle_terms
 from mingjing_review.store.standing import settle_reviews
-from mingjing_review.store.step import Taken, add_step, sealed_words, steps_of
+from mingjing_review.store.step import Taken, add_step, steps_of
 from mingjing_review.store.text import texts_of
+from mingjing_review.store.wording import sealed_for
 from mingjing_shared.audit.note import Subject
 from mingjing_shared.clock import legal_now, local_date
 from mingjing_shared.law.calendar import published_calendar
@@ -176,16 +178,13 @@ def refuse_interest(desk: Desk, matter: Matter) -> None:
         handlers=matter.details.ever,
         investigators=matter.investigators,
         proposers=[text.proposed_by for text in matter.texts if text.proposed_by],
-        submitters=[step.officer for step in matter.steps if step.kind in _HANDED_IN],
+        submitters=[step.officer for step in matter.steps if step.kind in HANDED_IN],
     )
     if reason is not None:
         raise ConflictOfInterest(
             f"{reason}，不能审核本案（审核人员与办案人员应当分开）。",
             "请由本单位其他法制审核员或上级法制部门审核。",
         )
-
-
-_HANDED_IN = frozenset({"submitted", "supplemented", "resubmitted"})
 
 
 async def add(
@@ -202,7 +201,7 @@ async def add(
 ) -> tuple[str, str]:
     """Write a step on a text (source, event, digest); its id and the digest of its words."""
     step_id = str(uuid_utils.uuid7())
-    sealed, digest = sealed_words(desk.tx, step_id, words)
+    sealed, digest = sealed_for(desk.tx, STEP_WORDS, words, step_id=step_id)
     await add_step(
         desk.tx,
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mingjing_review.store.sealed import ADVISER
-from mingjing_review.store.writing import written
+from mingjing_review.store.wording import written
 from mingjing_review.tables import ADVISER_FACTS, EXAM_FACTS
 
 if TYPE_CHECKING:

@@ -82,8 +82,6 @@ BY_LEGAL = frozenset({"accepted", "refused", "noticed", "held", "no_show", "repo
 OWED = frozenset({"requested", "accepted", "noticed"})
 """States in which a hearing that was asked for has not been held."""
 HELD = frozenset({"held", "reported"})
-PAUSING = frozenset({"accepted", "noticed"})
-"""States whose days are the hearing's own time."""
 CLOSED_BECAUSE = {
     "state_secret": "涉及国家秘密",
     "business_secret": "涉及商业秘密",
@@ -136,11 +134,6 @@ class Hearing:
     chair: str | None = None
     recorder: str | None = None
     closed: str | None = None
-
-    @property
-    def is_owed(self) -> bool:
-        """Whether it was asked for and not held yet."""
-        return self.state in OWED
 
     @property
     def was_held(self) -> bool:

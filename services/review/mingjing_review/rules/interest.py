@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+HANDED_IN = frozenset({"submitted", "supplemented", "resubmitted"})
+"""Steps of a review by which somebody answers for the handling unit."""
+
 
 def interest_of(
     officer: str,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import uuid_utils
 
 from mingjing_review.store.sealed import ABSENT, EARLIER
-from mingjing_review.store.writing import read, written
+from mingjing_review.store.wording import read, written
 from mingjing_review.tables import ABSENCES, EARLIER_REVIEWERS
 
 if TYPE_CHECKING:

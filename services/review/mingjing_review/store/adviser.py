@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import uuid_utils
 
 from mingjing_review.store.sealed import ADVISER, ANSWERED, ASKED
-from mingjing_review.store.writing import read, written
+from mingjing_review.store.wording import read, written
 from mingjing_review.tables import ENGAGEMENTS
 
 if TYPE_CHECKING:

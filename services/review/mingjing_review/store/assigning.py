@@ -10,7 +10,7 @@ import uuid_utils
 
 from mingjing_review.rules.assignment import Candidate, Choice, choose, distance_of, urgent_until
 from mingjing_review.rules.duty import BY_REVIEWERS
-from mingjing_review.rules.interest import interest_of
+from mingjing_review.rules.interest import HANDED_IN, interest_of
 from mingjing_review.rules.reviewer import Before, refused_entry
 from mingjing_review.store import review as reviews_store
 from mingjing_review.store.absence import absent_on
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from mingjing_review.store.step import Taken
     from mingjing_shared.database import Database, Transaction
     from mingjing_shared.directory.tree import UnitTree
-
-HANDED_IN = frozenset({"submitted", "supplemented", "resubmitted"})
 
 
 @dataclass(slots=True)

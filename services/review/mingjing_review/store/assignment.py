@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mingjing_review.store.page import ListedReview, listed_columns
 from mingjing_review.store.sealed import REASSIGNED
-from mingjing_review.store.writing import read
+from mingjing_review.store.wording import read
 from mingjing_review.tables import ASSIGNMENTS
 from mingjing_shared.web.counting import OF_FIGURES
 

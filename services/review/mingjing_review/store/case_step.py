@@ -78,7 +78,7 @@ async def add_case_step(
 ) -> str:
     """Write a step; the subject is locked, so that its place is free. Its id."""
     step_id = str(uuid_utils.uuid7())
-    sealed, digest = sealed_for(tx, CASE_STEP_WORDS, step_id, words)
+    sealed, digest = sealed_for(tx, CASE_STEP_WORDS, words, step_id=step_id)
     row = {
         "step_id": step_id,
         "subject": subject,
@@ -99,7 +99,7 @@ async def add_case_step(
 
 def case_words(source: Transaction | Database, step: CaseStep) -> dict[str, Any]:
     """What was written at a step; nothing where nothing was."""
-    return opened_from(source, CASE_STEP_WORDS, step.step_id, step.words)
+    return opened_from(source, CASE_STEP_WORDS, step.words, step_id=step.step_id)
 
 
 def extensions_of(steps: Sequence[CaseStep]) -> list[datetime]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - read by the dataclass's users
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from mingjing_review.store.finding import CaseFinding
 from mingjing_review.store.sealed import JUDGEMENT
+from mingjing_review.store.wording import read, written
 from mingjing_review.tables import CASE_FINDINGS, FINDING_JUDGEMENTS
 from mingjing_shared.web.counting import counted
 from mingjing_shared.web.paging import PAGE_SIZE, Page, after_moment, page_of
@@ -85,21 +84,17 @@ async def judgements_of(
         " WHERE finding_id = :id ORDER BY place",
         id=finding_id,
     )
-    keys = source.installation.keys
     found = []
     for row in rows:
-        note = ""
-        if opened:
-            words = keys.open(bytes(row.words), JUDGEMENT.place(judgement_id=row.judgement_id))
-            note = orjson.loads(words)["note"]
+        words = row.words if opened else None
+        note = read(source, JUDGEMENT, words, judgement_id=row.judgement_id)
         found.append(Judgement(row.at, row.officer, row.verdict, note))
     return found
 
 
 async def add_judgement(tx: Transaction, row: Mapping[str, Any], note: str) -> None:
     """Keep what somebody said of a finding, and let its row say so."""
-    place = JUDGEMENT.place(judgement_id=row["judgement_id"])
-    sealed = tx.installation.keys.seal(orjson.dumps({"note": note}), place)
+    sealed, _digest = written(tx, JUDGEMENT, note, judgement_id=row["judgement_id"])
     await tx.insert(FINDING_JUDGEMENTS, [{**row, "words": sealed}])
     await tx.execute(
         "UPDATE case_findings SET state = :verdict WHERE finding_id = :id",

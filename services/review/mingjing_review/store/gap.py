@@ -17,14 +17,13 @@ class Gap:
 
     Attributes:
         effect: blocking: what was gained by the act cannot be a ground of a penalty; finding.
-        is_explained: somebody explained it; a blocking one stays blocking.
+            That somebody explained it changes neither.
     """
 
     action_id: str
     kind: str
     effect: str
     minutes: int
-    is_explained: bool
 
 
 async def gaps_of_case(source: Transaction | Database, key: str) -> Sequence[Gap]:
@@ -41,12 +40,5 @@ async def gaps_of_case(source: Transaction | Database, key: str) -> Sequence[Gap
         if row.what == "closed":
             standing.pop(row.action_id, None)
         elif row.what == "found":
-            standing[row.action_id] = Gap(
-                row.action_id, row.kind, row.effect, row.minutes, is_explained=False
-            )
-        elif row.action_id in standing:
-            gap = standing[row.action_id]
-            standing[row.action_id] = Gap(
-                gap.action_id, gap.kind, gap.effect, gap.minutes, is_explained=True
-            )
+            standing[row.action_id] = Gap(row.action_id, row.kind, row.effect, row.minutes)
     return list(standing.values())

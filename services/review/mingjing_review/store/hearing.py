@@ -82,7 +82,7 @@ async def add_hearing_steps(tx: Transaction, rows: Sequence[Mapping[str, Any]]) 
 
 def hearing_words(source: Transaction | Database, step: HearingStep) -> dict[str, Any]:
     """What was written at a step; nothing where nothing was."""
-    return opened_from(source, HEARING_WORDS, step.step_id, step.words)
+    return opened_from(source, HEARING_WORDS, step.words, step_id=step.step_id)
 
 
 def legal_unit_of(steps: Sequence[HearingStep]) -> str | None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from mingjing_review.rules.checks import CODES
 from mingjing_review.rules.progress import Step
 from mingjing_review.store.sealed import STEP_WORDS
+from mingjing_review.store.wording import opened_from
 from mingjing_review.tables import REVIEW_STEPS
-from mingjing_shared.messaging.strict_json import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -108,18 +105,6 @@ async def forget_steps(tx: Transaction, case_keys: Sequence[str]) -> None:
     )
 
 
-def sealed_words(tx: Transaction, step_id: str, words: Mapping[str, Any]) -> tuple[bytes, str]:
-    """Words for this step alone, sealed, with the digest of their canonical form."""
-    digest = hashlib.sha256(canonical(words)).hexdigest()
-    return tx.installation.keys.seal(orjson.dumps(words), STEP_WORDS.place(step_id=step_id)), digest
-
-
 def words_of(source: Transaction | Database, step: Taken) -> dict[str, Any]:
     """What was written at a step; nothing where nothing was."""
-    if step.words is None:
-        return {}
-    opened = source.installation.keys.open(
-        bytes(step.words), STEP_WORDS.place(step_id=step.step_id)
-    )
-    words: dict[str, Any] = orjson.loads(opened)
-    return words
+    return opened_from(source, STEP_WORDS, step.words, step_id=step.step_id)
